@@ -1,0 +1,1 @@
+//! Runs small networks: knows arrays, not news.

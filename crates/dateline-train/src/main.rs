@@ -1,0 +1,3 @@
+//! Trains the annotator.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! A [`Document`](crate::Document) to [`Sentence`](crate::Sentence)s; the next stage is `resolve`.

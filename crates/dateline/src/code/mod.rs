@@ -1,0 +1,1 @@
+//! Document, sentences and resolved mentions to [`Event`](crate::Event)s.

@@ -1,0 +1,1 @@
+//! Bytes to a [`Document`](crate::Document); the next stage is `annotate`.

@@ -1,0 +1,1 @@
+//! Sentences to [`Resolved`](crate::Resolved); the next stage is `code`.

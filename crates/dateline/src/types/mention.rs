@@ -1,0 +1,153 @@
+//! What the mentions in a document stand for.
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::sentence::text_enum;
+use super::{Sector, Span};
+
+text_enum! {
+    /// What sort of thing an actor is.
+    ActorKind {
+        /// A state or territory, or its capital or demonym standing for it.
+        Country = "country",
+        /// An international organisation or alliance of states.
+        Igo = "igo",
+        /// A body: ministry, army, party, company, rebel group.
+        Organization = "organization",
+        /// One person, by name, office or role.
+        Person = "person",
+        /// Several persons by role or description ("protesters", "Rohingya refugees").
+        Group = "group",
+        /// A pronoun or description that could not be resolved, but can act.
+        Unknown = "unknown",
+    }
+}
+
+/// Who acts, suffers or speaks. What is not known is `None` or empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// What sort of thing it is.
+    pub kind: ActorKind,
+    /// Usual name of who is meant, where known ("Dmitry Peskov", "Collective Security Treaty
+    /// Organization").
+    pub name: Option<String>,
+    /// ISO 3166 alpha-3, KOS, or PLOVER's IGO, UNO, EUR, NGO, ISM, IMG, MNC.
+    pub country: Option<CompactString>,
+    /// PLOVER sectors, primary first.
+    pub sectors: Vec<Sector>,
+    /// Alpha-3 codes where a phrase stands for several states.
+    pub members: Vec<CompactString>,
+    /// Key in the knowledge base, or Wikidata id.
+    pub id: Option<String>,
+}
+
+/// A mention of an actor: a noun phrase, pronoun, or demonym.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorMention {
+    /// Index of the sentence in the document.
+    pub sentence: u32,
+    /// The phrase's head word.
+    pub head: u32,
+    /// The words that name it: without article and without relative clauses or long appositions.
+    pub span: Span,
+    /// Who it is.
+    pub actor: Actor,
+    /// Mentions of one entity in the document share this number.
+    pub chain: u32,
+}
+
+text_enum! {
+    /// How exact a place is.
+    #[allow(missing_docs)]
+    Precision { Point = "point", City = "city", District = "district", Country = "country", Region = "region" }
+}
+
+/// Somewhere. What is not known is `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Usual name.
+    pub name: String,
+    /// ISO 3166 alpha-3 of the country it lies in.
+    pub country: Option<CompactString>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// How exact it is.
+    pub precision: Option<Precision>,
+}
+
+/// A mention of a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceMention {
+    /// Index of the sentence in the document.
+    pub sentence: u32,
+    /// The phrase's head word.
+    pub head: u32,
+    /// The words that name it.
+    pub span: Span,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// A stretch of days, both inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeSpan {
+    /// First day.
+    pub from: Date,
+    /// Last day; the same for one day.
+    pub to: Date,
+}
+
+/// A time phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeMention {
+    /// Index of the sentence in the document.
+    pub sentence: u32,
+    /// The phrase's head word.
+    pub head: u32,
+    /// The phrase.
+    pub span: Span,
+    /// The days it stands for; `None` where it cannot be anchored.
+    pub time: Option<TimeSpan>,
+}
+
+/// What the mentions in a document stand for, each list in text order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Resolved {
+    /// Actors. At most one mention for each head word.
+    pub actors: Vec<ActorMention>,
+    /// Places.
+    pub places: Vec<PlaceMention>,
+    /// Times.
+    pub times: Vec<TimeMention>,
+}
+
+impl Resolved {
+    /// The actor whose phrase is headed by this word.
+    #[must_use]
+    pub fn actor(&self, sentence: u32, head: u32) -> Option<&ActorMention> {
+        let at = self.actors.binary_search_by_key(&(sentence, head), |m| (m.sentence, m.head)).ok()?;
+        Some(&self.actors[at])
+    }
+
+    /// Mentions of actors in one sentence.
+    pub fn actors_in(&self, sentence: u32) -> impl Iterator<Item = &ActorMention> {
+        let from = self.actors.partition_point(|m| m.sentence < sentence);
+        self.actors[from..].iter().take_while(move |m| m.sentence == sentence)
+    }
+
+    /// Mentions of places in one sentence.
+    pub fn places_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
+        let from = self.places.partition_point(|m| m.sentence < sentence);
+        self.places[from..].iter().take_while(move |m| m.sentence == sentence)
+    }
+
+    /// Time phrases in one sentence.
+    pub fn times_in(&self, sentence: u32) -> impl Iterator<Item = &TimeMention> {
+        let from = self.times.partition_point(|m| m.sentence < sentence);
+        self.times[from..].iter().take_while(move |m| m.sentence == sentence)
+    }
+}

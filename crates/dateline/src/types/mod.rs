@@ -1,0 +1,17 @@
+//! The one vocabulary of all stages: plain data, no input or output, no lifetimes.
+
+mod document;
+mod event;
+mod mention;
+mod ontology;
+mod sentence;
+mod span;
+
+pub use document::{Dateline, Document, Metadata, PartValue, Parts};
+pub use event::{
+    Attribution, Casualties, Count, Event, Evidence, Participant, QuoteKind, Speaker, Status, When, Where,
+};
+pub use mention::{Actor, ActorKind, ActorMention, Place, PlaceMention, Precision, Resolved, TimeMention, TimeSpan};
+pub use ontology::{Context, EventType, Mode, Quad, Sector};
+pub use sentence::{Name, NameKind, PartKind, Rel, Sentence, SubRel, Token, Upos};
+pub use span::{CodePoints, Span};

@@ -1,0 +1,14 @@
+//! Dateline's data, embedded: lexicon, actors, places, times, cues. No logic.
+
+use include_dir::{Dir, include_dir};
+
+/// Event frames, word classes: TOML.
+pub static LEXICON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/lexicon");
+/// States, organisations, office holders, role nouns.
+pub static ACTORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/actors");
+/// Places.
+pub static PLACES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/places");
+/// Words for times.
+pub static TIMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/times");
+/// Reporting words, media and agencies.
+pub static ATTRIBUTION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/attribution");
