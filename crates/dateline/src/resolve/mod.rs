@@ -1,1 +1,60 @@
-//! Sentences to [`Resolved`](crate::Resolved); the next stage is `code`.
+//! Sentences to [`Resolved`]: what the mentions stand for, and who says what; the next stage is
+//! `code`.
+
+pub mod actors;
+pub mod places;
+pub mod quotes;
+pub mod times;
+
+use crate::{Document, Resolved, Sentence};
+
+/// Finds what mentions stand for. Holds the knowledge base; one for all threads.
+#[derive(Debug)]
+pub struct Resolver {
+    actors: actors::ActorResolver,
+    places: places::PlaceResolver,
+    times: times::TimeResolver,
+    quotes: quotes::QuoteFinder,
+}
+
+/// Why a data file could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}{}: {reason}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
+pub struct DataError {
+    /// The file's name.
+    pub file: String,
+    /// Line, from 1, where known.
+    pub line: Option<usize>,
+    /// What was wrong and what was expected.
+    pub reason: String,
+}
+
+impl Resolver {
+    /// The knowledge that is built in.
+    ///
+    /// # Errors
+    /// If a built-in data file is broken, which the tests rule out.
+    pub fn builtin() -> Result<Self, DataError> {
+        Ok(Self {
+            actors: actors::ActorResolver::builtin()?,
+            places: places::PlaceResolver::builtin()?,
+            times: times::TimeResolver::builtin()?,
+            quotes: quotes::QuoteFinder::builtin()?,
+        })
+    }
+
+    /// Finds actors, places, times and quotes of one document.
+    #[must_use]
+    pub fn resolve(&self, document: &Document, sentences: &[Sentence]) -> Resolved {
+        let places = self.places.resolve(document, sentences);
+        let actors = self.actors.resolve(document, sentences, &places);
+        let times = self.times.resolve(document, sentences);
+        let quotes = self.quotes.find(document, sentences, &actors);
+        Resolved {
+            actors,
+            places,
+            times,
+            quotes,
+        }
+    }
+}

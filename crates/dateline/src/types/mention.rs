@@ -123,31 +123,63 @@ pub struct Resolved {
     pub places: Vec<PlaceMention>,
     /// Times.
     pub times: Vec<TimeMention>,
+    /// Who says what.
+    pub quotes: Vec<Quote>,
 }
 
 impl Resolved {
     /// The actor whose phrase is headed by this word.
     #[must_use]
     pub fn actor(&self, sentence: u32, head: u32) -> Option<&ActorMention> {
-        let at = self.actors.binary_search_by_key(&(sentence, head), |m| (m.sentence, m.head)).ok()?;
+        let at = self
+            .actors
+            .binary_search_by_key(&(sentence, head), |m| (m.sentence, m.head))
+            .ok()?;
         Some(&self.actors[at])
     }
 
     /// Mentions of actors in one sentence.
     pub fn actors_in(&self, sentence: u32) -> impl Iterator<Item = &ActorMention> {
         let from = self.actors.partition_point(|m| m.sentence < sentence);
-        self.actors[from..].iter().take_while(move |m| m.sentence == sentence)
+        self.actors[from..]
+            .iter()
+            .take_while(move |m| m.sentence == sentence)
     }
 
     /// Mentions of places in one sentence.
     pub fn places_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
         let from = self.places.partition_point(|m| m.sentence < sentence);
-        self.places[from..].iter().take_while(move |m| m.sentence == sentence)
+        self.places[from..]
+            .iter()
+            .take_while(move |m| m.sentence == sentence)
     }
 
     /// Time phrases in one sentence.
     pub fn times_in(&self, sentence: u32) -> impl Iterator<Item = &TimeMention> {
         let from = self.times.partition_point(|m| m.sentence < sentence);
-        self.times[from..].iter().take_while(move |m| m.sentence == sentence)
+        self.times[from..]
+            .iter()
+            .take_while(move |m| m.sentence == sentence)
     }
+}
+
+/// Words that somebody is said to have uttered, with who says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Index of the sentence that holds the cue, or else the content's first.
+    pub sentence: u32,
+    /// Who says it; `None` where nobody is named.
+    pub speaker: Option<super::Speaker>,
+    /// The word or words that report it ("said", "according to").
+    pub cue: Vec<Span>,
+    /// Index of the cue's head word in the sentence.
+    pub cue_head: Option<u32>,
+    /// What is said, as pieces in text order.
+    pub content: Vec<Span>,
+    /// In the speaker's words or the reporter's.
+    pub kind: super::QuoteKind,
+    /// The medium that carried it ("told the RIA Novosti news agency"), by its usual name.
+    pub outlet: Option<String>,
+    /// Probability that speaker and content are right, 0 to 1.
+    pub confidence: f64,
 }

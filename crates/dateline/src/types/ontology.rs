@@ -234,7 +234,9 @@ impl EventType {
             Self::Agree | Self::Consult | Self::Support | Self::Concede => Quad::VCoop,
             Self::Cooperate | Self::Aid | Self::Retreat => Quad::MCoop,
             Self::Request | Self::Accuse | Self::Reject | Self::Threaten => Quad::VConf,
-            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => Quad::MConf,
+            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => {
+                Quad::MConf
+            }
         }
     }
 
@@ -406,12 +408,15 @@ impl EventType {
     /// PLOVER's score for an event of this type and mode: the mode's where it has one.
     #[must_use]
     pub fn score_with(self, mode: Option<Mode>) -> f64 {
-        mode.and_then(|mode| self.modes().iter().find(|(m, ..)| *m == mode)).and_then(|(_, score, _)| *score).unwrap_or(self.score())
+        mode.and_then(|mode| self.modes().iter().find(|(m, ..)| *m == mode))
+            .and_then(|(_, score, _)| *score)
+            .unwrap_or(self.score())
     }
 
     /// The CAMEO code for an event of this type and mode.
     #[must_use]
     pub fn cameo_with(self, mode: Option<Mode>) -> &'static str {
-        mode.and_then(|mode| self.modes().iter().find(|(m, ..)| *m == mode)).map_or(self.cameo(), |(_, _, cameo)| cameo)
+        mode.and_then(|mode| self.modes().iter().find(|(m, ..)| *m == mode))
+            .map_or(self.cameo(), |(_, _, cameo)| cameo)
     }
 }

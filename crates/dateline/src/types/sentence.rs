@@ -144,13 +144,20 @@ pub struct Sentence {
 impl Sentence {
     /// Indexes of the words that `head` governs directly, in text order.
     pub fn children(&self, head: u32) -> impl Iterator<Item = u32> + '_ {
-        self.tokens.iter().enumerate().filter(move |(_, t)| t.head == Some(head)).map(|(i, _)| i as u32)
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, t)| t.head == Some(head))
+            .map(|(i, _)| i as u32)
     }
 
     /// The root's index.
     #[must_use]
     pub fn root(&self) -> u32 {
-        self.tokens.iter().position(|t| t.head.is_none()).unwrap_or(0) as u32
+        self.tokens
+            .iter()
+            .position(|t| t.head.is_none())
+            .unwrap_or(0) as u32
     }
 
     /// First and one past the last token of the subtree under `head`.

@@ -18,7 +18,10 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "span {start}..{end} ends before it starts");
-        Self { start: u32::try_from(start).expect("texts are under 4 GiB"), end: u32::try_from(end).expect("texts are under 4 GiB") }
+        Self {
+            start: u32::try_from(start).expect("texts are under 4 GiB"),
+            end: u32::try_from(end).expect("texts are under 4 GiB"),
+        }
     }
 
     /// First byte.
@@ -66,7 +69,10 @@ impl Span {
     /// The smallest span that covers both.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -85,7 +91,10 @@ impl CodePoints {
     #[must_use]
     pub fn new(text: &str) -> Self {
         if text.is_ascii() {
-            return Self { marks: Vec::new(), continuation: Vec::new() };
+            return Self {
+                marks: Vec::new(),
+                continuation: Vec::new(),
+            };
         }
         let blocks = text.len() / 64 + 1;
         let (mut marks, mut continuation) = (Vec::with_capacity(blocks), vec![0u64; blocks]);
@@ -103,7 +112,10 @@ impl CodePoints {
         if text.len() % 64 == 0 {
             marks.push(count);
         }
-        Self { marks, continuation }
+        Self {
+            marks,
+            continuation,
+        }
     }
 
     /// Code points before the byte at `offset`.
