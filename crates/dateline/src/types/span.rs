@@ -109,7 +109,7 @@ impl CodePoints {
                 count += 1;
             }
         }
-        if text.len() % 64 == 0 {
+        if text.len().is_multiple_of(64) {
             marks.push(count);
         }
         Self {
