@@ -139,8 +139,8 @@ fn tree(tokens: &mut [Token]) {
         })
         .collect();
     let Some(root) = verbs.first().copied() else {
-        for i in 1..tokens.len() {
-            tokens[i].head = Some(0);
+        for token in tokens.iter_mut().skip(1) {
+            token.head = Some(0);
         }
         return;
     };
