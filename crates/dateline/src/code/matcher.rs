@@ -4,7 +4,7 @@ use crate::types::Participant;
 use crate::{Actor, ActorKind, EventType, Rel, Resolved, Sector, SubRel, Upos};
 
 use super::lexicon::grammar::{Anchor, At, Fill, Kind, KindTest, Piece, Role};
-use super::lexicon::{Compiled, Frame, Lexicon};
+use super::lexicon::{Compiled, Frame, Lexicon, is_word};
 use super::tree::Tree;
 
 /// Verbs that only carry an event noun; their subject does it.
@@ -481,6 +481,13 @@ impl<'a> Matcher<'a> {
                 all
             }
             At::Prep(prepositions) => self.after_preposition(found, prepositions, act),
+            At::Particle => {
+                let near = |c: &u32| *c > at && *c - at <= 4;
+                let children = tree.children(at).iter().copied().filter(near);
+                children
+                    .chain((at + 1 < tree.len()).then_some(at + 1))
+                    .collect()
+            }
             At::Clause => {
                 let mut all: Vec<u32> = tree
                     .children(at)
@@ -818,6 +825,11 @@ impl<'a> Matcher<'a> {
             Kind::Group => any(&|a| matches!(a.kind, ActorKind::Group)),
             Kind::Org => any(&|a| matches!(a.kind, ActorKind::Organization | ActorKind::Igo)),
             Kind::Place => self.is_place(head),
+            Kind::Word(word) => self
+                .tree
+                .conjuncts(head)
+                .into_iter()
+                .any(|w| is_word(&self.tree.lemmas, w as usize, word)),
             Kind::Class(name) => {
                 let Some(class) = self.lexicon.class(name) else {
                     return false;
@@ -873,6 +885,7 @@ fn describe(piece: &Piece, wrong: bool) -> String {
         At::Indirect => "as indirect object".to_owned(),
         At::Prep(words) => format!("after \"{}\"", words.join("|")),
         At::Clause => "as clause".to_owned(),
+        At::Particle => "as particle".to_owned(),
     };
     let what = match &piece.fill {
         Fill::Words(words) => words.join("|"),

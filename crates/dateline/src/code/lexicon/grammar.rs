@@ -43,6 +43,7 @@ const PREPOSITIONS: &[&str] = &[
     "front",
     "in",
     "including",
+    "involving",
     "inside",
     "into",
     "like",
@@ -132,6 +133,8 @@ pub enum Kind {
     Place,
     /// Its head is a word of this class.
     Class(String),
+    /// Its head is this word; several words are joined by `+`.
+    Word(CompactString),
 }
 
 /// A kind, or its negation.
@@ -156,6 +159,8 @@ pub enum At {
     Prep(Vec<CompactString>),
     /// A clause, or an event noun as object.
     Clause,
+    /// A particle of the verb.
+    Particle,
 }
 
 /// What fills a piece.
@@ -292,6 +297,9 @@ impl Parser {
         let (name, insisted) = name
             .strip_suffix('!')
             .map_or((name, false), |name| (name, true));
+        let (tests, insisted) = tests
+            .strip_suffix('!')
+            .map_or((tests, insisted), |tests| (tests, true));
         let role = match name {
             "actor" => Role::Actor,
             "recipient" => Role::Recipient,
@@ -437,7 +445,7 @@ impl Parser {
         At::Object
     }
 
-    fn finish(self, text: &str) -> Result<Pattern, String> {
+    fn finish(mut self, text: &str) -> Result<Pattern, String> {
         if self.words.is_empty() {
             return Err(format!("`{text}` has no word to be anchored on"));
         }
@@ -445,7 +453,15 @@ impl Parser {
             return Err("a `(` without `)`".into());
         }
         if !self.preposition.is_empty() {
-            return Err("a preposition without anything after it; a particle is joined to its verb with `+`".into());
+            if self.anchor != Anchor::Verb {
+                return Err("a preposition without anything after it".into());
+            }
+            let words = std::mem::take(&mut self.preposition);
+            self.pieces.push(Piece {
+                at: At::Particle,
+                fill: Fill::Words(words),
+                required: true,
+            });
         }
         if self.anchor != Anchor::Verb
             && self
@@ -478,9 +494,14 @@ fn kind(text: &str) -> Result<Kind, String> {
         "place" => Kind::Place,
         _ => match text.strip_prefix('@') {
             Some(class) if !class.is_empty() => Kind::Class(class.into()),
+            None if !text.is_empty()
+                && text.chars().all(|c| c.is_lowercase() || "+-".contains(c)) =>
+            {
+                Kind::Word(text.into())
+            }
             _ => {
                 return Err(format!(
-                    "`{text}` is no kind: expected any, actor, target, state, gov, armed, civil, person, group, org, place or @class"
+                    "`{text}` is no kind: expected any, actor, target, state, gov, armed, civil, person, group, org, place, @class or a lemma"
                 ));
             }
         },
@@ -521,8 +542,8 @@ mod tests {
             ("{who} arrest", "expected actor"),
             ("{actor} ", "no word"),
             ("{actor} arrest {recipient", "without `}`"),
-            ("{actor} carry out {recipient:blue}", "no kind"),
-            ("{actor} strike on", "without anything after"),
+            ("{actor} carry out {recipient:Blue}", "no kind"),
+            ("{actor} strike (on) {recipient}", "without anything after"),
             ("{actor} Arrest {recipient}", "lower case"),
         ] {
             let error = parse(text, Anchor::Verb).unwrap_err();

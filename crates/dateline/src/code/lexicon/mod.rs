@@ -66,6 +66,18 @@ impl WordSet {
     }
 }
 
+/// True if the words joined by `+` end at `at`.
+#[must_use]
+pub fn is_word(lemmas: &[CompactString], at: usize, word: &str) -> bool {
+    match word.rsplit_once('+') {
+        None => lemmas[at] == word,
+        Some((before, last)) => {
+            let before: Vec<CompactString> = before.split('+').map(CompactString::from).collect();
+            lemmas[at] == last && ends_with(lemmas, at, &before)
+        }
+    }
+}
+
 /// True if `before` stands right before `at`, hyphens left out.
 fn ends_with(lemmas: &[CompactString], at: usize, before: &[CompactString]) -> bool {
     let mut i = at;
@@ -339,47 +351,56 @@ impl Lexicon {
     /// # Errors
     /// The first fault found: file, line, pattern and what was expected.
     pub fn compile(files: &[File]) -> Result<Self, DataError> {
+        let (lexicon, faults) = Self::check(files);
+        faults.into_iter().next().map_or(Ok(lexicon), Err)
+    }
+
+    /// Compiles what can be compiled, and lists every fault.
+    #[must_use]
+    pub fn check(files: &[File]) -> (Self, Vec<DataError>) {
+        let mut faults = Vec::new();
         let mut parsed = Vec::with_capacity(files.len());
         for (name, text) in files {
-            let raw: RawFile = toml::from_str(text).map_err(|e| {
-                at(
+            match toml::from_str::<RawFile>(text) {
+                Ok(raw) => parsed.push((name.as_str(), text.as_str(), raw)),
+                Err(e) => faults.push(at(
                     name,
                     text,
                     e.span().map_or(0, |s| s.start),
                     e.message().to_owned(),
-                )
-            })?;
-            parsed.push((name.as_str(), text.as_str(), raw));
+                )),
+            }
         }
         let mut lexicon = Self::default();
-        lexicon.read_classes(&parsed)?;
+        lexicon.read_classes(&parsed, &mut faults);
         for (name, text, raw) in &parsed {
-            lexicon.read_tables(name, text, raw)?;
+            faults.extend(lexicon.read_tables(name, text, raw).err());
         }
         let mut seen = FxHashSet::default();
         for (name, text, raw) in &parsed {
             for frame in &raw.frame {
-                if !seen.insert(frame.id.get_ref().clone()) {
-                    return Err(at(
+                if seen.insert(frame.id.get_ref().clone()) {
+                    faults.extend(lexicon.read_frame(name, text, frame).err());
+                } else {
+                    faults.push(at(
                         name,
                         text,
                         frame.id.span().start,
                         format!("frame `{}` is defined twice", frame.id.get_ref()),
                     ));
                 }
-                lexicon.read_frame(name, text, frame)?;
             }
         }
         lexicon.index();
-        Ok(lexicon)
+        (lexicon, faults)
     }
 
-    fn read_classes(&mut self, parsed: &[(&str, &str, RawFile)]) -> Result<(), DataError> {
+    fn read_classes(&mut self, parsed: &[(&str, &str, RawFile)], faults: &mut Vec<DataError>) {
         let mut raw_classes: BTreeMap<&str, (&str, &str, &Spanned<RawClass>)> = BTreeMap::new();
         for (name, text, raw) in parsed {
             for (class, body) in &raw.class {
                 if raw_classes.insert(class, (name, text, body)).is_some() {
-                    return Err(at(
+                    faults.push(at(
                         name,
                         text,
                         body.span().start,
@@ -402,19 +423,19 @@ impl Lexicon {
                 for include in &body.get_ref().includes {
                     let include_name = include.get_ref().trim_start_matches('@');
                     let Some((known, _)) = raw_classes.get_key_value(include_name) else {
-                        return Err(at(
+                        faults.push(at(
                             name,
                             text,
                             include.span().start,
                             format!("class `{include_name}` is not defined"),
                         ));
+                        continue;
                     };
                     todo.push(known);
                 }
             }
             self.classes.insert((*class).to_owned(), set);
         }
-        Ok(())
     }
 
     fn read_tables(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
@@ -517,6 +538,7 @@ impl Lexicon {
             (&raw.adj, Anchor::Adj, false),
         ];
         let mut number = 0;
+        let mut patterns = Vec::new();
         for (list, anchor, except) in lists.into_iter().chain([
             (&raw.except, Anchor::Verb, true),
             (&raw.except, Anchor::Noun, true),
@@ -578,7 +600,7 @@ impl Lexicon {
                     (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after))
                 });
                 anchors.dedup();
-                self.patterns.push(Compiled {
+                patterns.push(Compiled {
                     name: format!("{}#{number}", frame.id),
                     frame: id,
                     text: source.get_ref().clone(),
@@ -591,6 +613,7 @@ impl Lexicon {
             }
         }
         self.frames.push(frame);
+        self.patterns.append(&mut patterns);
         Ok(())
     }
 
@@ -721,7 +744,7 @@ fn word_set(
     Ok(set)
 }
 
-fn builtin_files() -> Vec<File> {
+pub(crate) fn builtin_files() -> Vec<File> {
     let mut files: Vec<File> = dateline_data::LEXICON
         .files()
         .filter(|f| {
