@@ -2,6 +2,7 @@
 
 mod assemble;
 mod casualties;
+pub mod expect;
 mod explain;
 pub mod lexicon;
 mod matcher;
@@ -56,12 +57,7 @@ impl Coder {
     /// All events of a document, whatever their status, in text order. Only headline, kicker, captions and body are
     /// coded.
     #[must_use]
-    pub fn code(
-        &self,
-        document: &Document,
-        sentences: &[Sentence],
-        resolved: &Resolved,
-    ) -> Vec<Event> {
+    pub fn code(&self, document: &Document, sentences: &[Sentence], resolved: &Resolved) -> Vec<Event> {
         sentences
             .iter()
             .filter(|s| s.part != PartKind::Other)
@@ -78,18 +74,11 @@ impl Coder {
         resolved: &Resolved,
         sentence: Option<u32>,
     ) -> Explanation {
-        let chosen = sentences
-            .iter()
-            .filter(|s| sentence.is_none_or(|n| s.index == n));
+        let chosen = sentences.iter().filter(|s| sentence.is_none_or(|n| s.index == n));
         Explanation::new(chosen.map(|s| self.sentence(document, s, resolved)))
     }
 
-    fn sentence<'a>(
-        &'a self,
-        document: &'a Document,
-        sentence: &'a Sentence,
-        resolved: &'a Resolved,
-    ) -> Sentences<'a> {
+    fn sentence<'a>(&'a self, document: &'a Document, sentence: &'a Sentence, resolved: &'a Resolved) -> Sentences<'a> {
         Sentences {
             document,
             sentence,

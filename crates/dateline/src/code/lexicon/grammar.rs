@@ -294,12 +294,8 @@ impl Parser {
         let (name, tests) = inside
             .split_once(':')
             .map_or((inside, ""), |(name, tests)| (name, tests));
-        let (name, insisted) = name
-            .strip_suffix('!')
-            .map_or((name, false), |name| (name, true));
-        let (tests, insisted) = tests
-            .strip_suffix('!')
-            .map_or((tests, insisted), |tests| (tests, true));
+        let (name, insisted) = name.strip_suffix('!').map_or((name, false), |name| (name, true));
+        let (tests, insisted) = tests.strip_suffix('!').map_or((tests, insisted), |tests| (tests, true));
         let role = match name {
             "actor" => Role::Actor,
             "recipient" => Role::Recipient,
@@ -307,28 +303,19 @@ impl Parser {
             "theme" => Role::Theme,
             "act" => Role::Act,
             _ => {
-                return Err(format!(
-                    "`{{{name}}}`: expected actor, recipient, both, theme or act"
-                ));
+                return Err(format!("`{{{name}}}`: expected actor, recipient, both, theme or act"));
             }
         };
         let (mut kinds, mut acts) = (Vec::new(), Vec::new());
         if role == Role::Act {
             for name in tests.split(['|', ',']).filter(|t| !t.is_empty()) {
-                acts.push(
-                    EventType::parse(name).ok_or_else(|| format!("`{name}` is no event type"))?,
-                );
+                acts.push(EventType::parse(name).ok_or_else(|| format!("`{name}` is no event type"))?);
             }
         } else {
             for test in tests.split(',').filter(|t| !t.is_empty()) {
-                let (test, not) = test
-                    .strip_prefix('!')
-                    .map_or((test, false), |test| (test, true));
+                let (test, not) = test.strip_prefix('!').map_or((test, false), |test| (test, true));
                 for test in test.split('|') {
-                    kinds.push(KindTest {
-                        kind: kind(test)?,
-                        not,
-                    });
+                    kinds.push(KindTest { kind: kind(test)?, not });
                 }
             }
             if kinds.iter().all(|k| k.not) {
@@ -345,9 +332,7 @@ impl Parser {
         }
         let at = self.position(role == Role::Act);
         let optional = self.optional
-            || (self.anchor == Anchor::Noun
-                && !insisted
-                && matches!(role, Role::Actor | Role::Recipient | Role::Both))
+            || (self.anchor == Anchor::Noun && !insisted && matches!(role, Role::Actor | Role::Recipient | Role::Both))
             || (role == Role::Actor && !insisted && at == At::Front);
         self.pieces.push(Piece {
             at,
@@ -386,11 +371,7 @@ impl Parser {
             } else {
                 self.preposition
                     .iter()
-                    .flat_map(|a| {
-                        words
-                            .iter()
-                            .map(move |b| compact_str::format_compact!("{a}_{b}"))
-                    })
+                    .flat_map(|a| words.iter().map(move |b| compact_str::format_compact!("{a}_{b}")))
                     .collect()
             };
         } else {
@@ -463,12 +444,7 @@ impl Parser {
                 required: true,
             });
         }
-        if self.anchor != Anchor::Verb
-            && self
-                .pieces
-                .iter()
-                .any(|p| matches!(p.at, At::Object | At::Indirect))
-        {
+        if self.anchor != Anchor::Verb && self.pieces.iter().any(|p| matches!(p.at, At::Object | At::Indirect)) {
             return Err("a noun or adjective takes no object: write a preposition".into());
         }
         Ok(Pattern {
@@ -494,9 +470,7 @@ fn kind(text: &str) -> Result<Kind, String> {
         "place" => Kind::Place,
         _ => match text.strip_prefix('@') {
             Some(class) if !class.is_empty() => Kind::Class(class.into()),
-            None if !text.is_empty()
-                && text.chars().all(|c| c.is_lowercase() || "+-".contains(c)) =>
-            {
+            None if !text.is_empty() && text.chars().all(|c| c.is_lowercase() || "+-".contains(c)) => {
                 Kind::Word(text.into())
             }
             _ => {
@@ -520,11 +494,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(p.words, ["give"]);
-        let at: Vec<_> = p
-            .pieces
-            .iter()
-            .map(|p| (p.at.clone(), p.required))
-            .collect();
+        let at: Vec<_> = p.pieces.iter().map(|p| (p.at.clone(), p.required)).collect();
         assert_eq!(
             at,
             [

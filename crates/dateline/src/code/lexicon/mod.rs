@@ -41,10 +41,7 @@ impl WordSet {
         if let [before @ .., last] = parts.as_slice()
             && !before.is_empty()
         {
-            self.phrases
-                .entry(last.clone())
-                .or_default()
-                .push(before.to_vec());
+            self.phrases.entry(last.clone()).or_default().push(before.to_vec());
         }
     }
 
@@ -187,20 +184,17 @@ impl Compiled {
     /// If the word at `at` is the anchor: the number of words before and after it that belong to it.
     #[must_use]
     pub fn anchored(&self, lemmas: &[CompactString], at: usize) -> Option<(usize, usize)> {
-        self.anchors
-            .iter()
-            .filter(|a| a.head == lemmas[at])
-            .find_map(|a| {
-                if !ends_with(lemmas, at, &a.before) {
-                    return None;
-                }
-                let mut end = at;
-                for word in &a.after {
-                    let window = &lemmas[(end + 1).min(lemmas.len())..(end + 5).min(lemmas.len())];
-                    end += 1 + window.iter().position(|l| l == word)?;
-                }
-                Some((a.before.len(), end - at))
-            })
+        self.anchors.iter().filter(|a| a.head == lemmas[at]).find_map(|a| {
+            if !ends_with(lemmas, at, &a.before) {
+                return None;
+            }
+            let mut end = at;
+            for word in &a.after {
+                let window = &lemmas[(end + 1).min(lemmas.len())..(end + 5).min(lemmas.len())];
+                end += 1 + window.iter().position(|l| l == word)?;
+            }
+            Some((a.before.len(), end - at))
+        })
     }
 }
 
@@ -363,12 +357,7 @@ impl Lexicon {
         for (name, text) in files {
             match toml::from_str::<RawFile>(text) {
                 Ok(raw) => parsed.push((name.as_str(), text.as_str(), raw)),
-                Err(e) => faults.push(at(
-                    name,
-                    text,
-                    e.span().map_or(0, |s| s.start),
-                    e.message().to_owned(),
-                )),
+                Err(e) => faults.push(at(name, text, e.span().map_or(0, |s| s.start), e.message().to_owned())),
             }
         }
         let mut lexicon = Self::default();
@@ -410,8 +399,7 @@ impl Lexicon {
             }
         }
         for class in raw_classes.keys() {
-            let (mut set, mut todo, mut done) =
-                (WordSet::default(), vec![*class], FxHashSet::default());
+            let (mut set, mut todo, mut done) = (WordSet::default(), vec![*class], FxHashSet::default());
             while let Some(next) = todo.pop() {
                 if !done.insert(next) {
                     continue;
@@ -539,29 +527,23 @@ impl Lexicon {
         ];
         let mut number = 0;
         let mut patterns = Vec::new();
-        for (list, anchor, except) in lists.into_iter().chain([
-            (&raw.except, Anchor::Verb, true),
-            (&raw.except, Anchor::Noun, true),
-        ]) {
+        for (list, anchor, except) in lists
+            .into_iter()
+            .chain([(&raw.except, Anchor::Verb, true), (&raw.except, Anchor::Noun, true)])
+        {
             for source in list {
                 let pattern = match grammar::parse(source.get_ref(), anchor) {
                     Ok(pattern) => pattern,
                     // an `except` pattern is read as verb and as noun; it need not be both
                     Err(_) if except && anchor == Anchor::Noun => continue,
                     Err(reason) => {
-                        return Err(fail(
-                            source.span(),
-                            format!("pattern `{}`: {reason}", source.get_ref()),
-                        ));
+                        return Err(fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref())));
                     }
                 };
                 let fault = |class: &str| {
                     fail(
                         source.span(),
-                        format!(
-                            "pattern `{}`: class `{class}` is not defined",
-                            source.get_ref()
-                        ),
+                        format!("pattern `{}`: class `{class}` is not defined", source.get_ref()),
                     )
                 };
                 let mut sets = Vec::with_capacity(pattern.pieces.len());
@@ -596,9 +578,7 @@ impl Lexicon {
                         anchors.push(AnchorWord::new(word, anchor));
                     }
                 }
-                anchors.sort_by(|a, b| {
-                    (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after))
-                });
+                anchors.sort_by(|a, b| (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after)));
                 anchors.dedup();
                 patterns.push(Compiled {
                     name: format!("{}#{number}", frame.id),
@@ -649,11 +629,7 @@ impl Lexicon {
     }
 
     /// Patterns whose anchor may be this lemma.
-    pub fn anchored_on<'a>(
-        &'a self,
-        anchor: Anchor,
-        lemma: &str,
-    ) -> impl Iterator<Item = &'a Compiled> + use<'a> {
+    pub fn anchored_on<'a>(&'a self, anchor: Anchor, lemma: &str) -> impl Iterator<Item = &'a Compiled> + use<'a> {
         let list = self.by_anchor[anchor as usize]
             .get(lemma)
             .map_or(&[][..], |l| l.as_slice());
@@ -723,14 +699,9 @@ fn word_set(
         match word.get_ref().strip_prefix('@') {
             None => set.add(word.get_ref()),
             Some(class) => {
-                let class = classes.get(class).ok_or_else(|| {
-                    at(
-                        name,
-                        text,
-                        word.span().start,
-                        format!("class `{class}` is not defined"),
-                    )
-                })?;
+                let class = classes
+                    .get(class)
+                    .ok_or_else(|| at(name, text, word.span().start, format!("class `{class}` is not defined")))?;
                 set.single.extend(class.single.iter().cloned());
                 for (last, before) in &class.phrases {
                     set.phrases
@@ -748,15 +719,9 @@ pub(crate) fn builtin_files() -> Vec<File> {
     let mut files: Vec<File> = dateline_data::LEXICON
         .files()
         .filter(|f| {
-            f.path().extension().is_some_and(|e| e == "toml")
-                && f.path().file_stem().is_some_and(|s| s != "status")
+            f.path().extension().is_some_and(|e| e == "toml") && f.path().file_stem().is_some_and(|s| s != "status")
         })
-        .filter_map(|f| {
-            Some((
-                f.path().display().to_string(),
-                f.contents_utf8()?.to_owned(),
-            ))
-        })
+        .filter_map(|f| Some((f.path().display().to_string(), f.contents_utf8()?.to_owned())))
         .collect();
     files.sort();
     files
