@@ -333,6 +333,22 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        let takes_actor = compiled.pattern.pieces.iter().find_map(|p| match &p.fill {
+            Fill::Role {
+                role: Role::Actor,
+                kinds,
+                ..
+            } => Some(kinds),
+            _ => None,
+        });
+        if noun
+            && found.actor.is_none()
+            && let Some(kinds) = takes_actor
+        {
+            found.actor = self
+                .credited(at)
+                .filter(|&a| Some(a) != found.recipient && self.is_kind(a, kinds));
+        }
         if let Some((verb, suffers)) = support {
             let subject = self.tree.deep_subject(verb).filter(|&s| {
                 s != at
@@ -394,6 +410,29 @@ impl<'a> Matcher<'a> {
             && (token.rel != Rel::Obl
                 || matches!(lemma, "engage" | "participate" | "embark" | "take" | "join" | "enter")))
         .then_some((verb, false))
+    }
+
+    /// "an attack carried out by the group", "attacks blamed on rebels": who is said to have done it.
+    fn credited(&self, at: u32) -> Option<u32> {
+        let tree = &self.tree;
+        let participle = |c: &&u32| {
+            let t = tree.token(**c);
+            t.rel == Rel::Acl && t.xpos == "VBN"
+        };
+        tree.children(at).iter().filter(participle).find_map(|&verb| {
+            let (lemma, mut by) = (tree.lemma(verb), vec!["by".into()]);
+            match lemma {
+                "attribute" | "ascribe" | "link" | "trace" => by = vec!["to".into()],
+                "blame" | "pin" => by = vec!["on".into(), "upon".into()],
+                "claim" => {}
+                _ if SUPPORT.contains(&lemma) => {}
+                _ => return None,
+            }
+            tree.children(verb)
+                .iter()
+                .copied()
+                .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &by))
+        })
     }
 
     /// Head words of the phrases where a piece may stand.
@@ -513,6 +552,14 @@ impl<'a> Matcher<'a> {
             for &c in tree.children(host) {
                 let t = tree.token(c);
                 let nominal = matches!(t.rel, Rel::Obl | Rel::Nmod) || t.rel == Rel::Advmod && t.upos == Upos::Propn;
+                // "drills involving members of", "a coalition including"
+                if t.upos == Upos::Verb && t.xpos == "VBG" && matches!(t.rel, Rel::Acl | Rel::Advcl) {
+                    let form = t.form.to_lowercase();
+                    if prepositions.iter().any(|p| *p == form.as_str()) {
+                        all.extend(tree.child(c, Rel::Obj));
+                        continue;
+                    }
+                }
                 let clausal = act && matches!(t.rel, Rel::Advcl | Rel::Acl | Rel::Xcomp | Rel::Ccomp);
                 if (nominal || clausal) && !all.contains(&c) && t.sub != SubRel::Poss {
                     let infinitive = act && prepositions.iter().any(|p| p == "to") && tree.is_infinitive(c);
