@@ -2,8 +2,8 @@
 
 use crate::types::{Evidence, Participant, When, Where};
 use crate::{
-    ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence, Span,
-    Status, TimeMention, Upos,
+    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
+    Span, Status, TimeMention, Upos,
 };
 
 use super::lexicon::Lexicon;
@@ -378,6 +378,11 @@ impl Sentences<'_> {
             _ => kind.cameo_with(mode).into(),
         };
         let confidence = self.confidence(matcher, draft);
+        let place = self.place(tree, draft);
+        let mut recipients = draft.recipients.clone();
+        if recipients.is_empty() {
+            recipients.extend(place.as_ref().and_then(|p| acted_upon(kind, &draft.actors, p)));
+        }
         Event {
             kind,
             act,
@@ -389,10 +394,10 @@ impl Sentences<'_> {
             historical,
             background: draft.fate == Fate::Background,
             actors: draft.actors.clone(),
-            recipients: draft.recipients.clone(),
+            recipients,
             reciprocal: draft.reciprocal,
             when,
-            place: self.place(tree, draft),
+            place,
             attribution: self.attribution(tree, trigger, found.anchor),
             casualties: super::casualties::casualties(self.document, self.sentence, found.anchor),
             evidence: Evidence {
@@ -595,6 +600,29 @@ impl Sentences<'_> {
         }
         (sure.clamp(0.05, 0.95) * 100.0).round() / 100.0
     }
+}
+
+/// "Israel strengthened its forces in Lebanon": another country's ground is acted upon where nobody else is named.
+fn acted_upon(kind: EventType, actors: &[Participant], place: &Where) -> Option<Participant> {
+    use EventType as T;
+    let material = matches!(
+        kind,
+        T::Mobilize | T::Retreat | T::Sanction | T::Coerce | T::Assault | T::Aid | T::Concede
+    );
+    let there = place.place.country.as_ref()?;
+    let known: Vec<_> = actors.iter().filter_map(|a| a.actor.country.as_ref()).collect();
+    let elsewhere = !known.is_empty() && known.iter().all(|c| *c != there);
+    (material && elsewhere && actors.iter().all(|a| a.span != place.span)).then(|| Participant {
+        span: place.span,
+        actor: Actor {
+            kind: ActorKind::Country,
+            name: Some(place.place.name.clone()),
+            country: Some(there.clone()),
+            sectors: Vec::new(),
+            members: Vec::new(),
+            id: None,
+        },
+    })
 }
 
 /// The act that is coded for one that lies ahead, by PLOVER's rule.
