@@ -1,5 +1,7 @@
 //! Document, sentences and resolved mentions to [`Event`]s; the last stage before output.
 
+pub mod output;
+
 use std::path::Path;
 
 use crate::resolve::DataError;
