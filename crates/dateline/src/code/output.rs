@@ -128,7 +128,7 @@ pub struct Words {
 #[allow(missing_docs)]
 pub enum AttributionLine {
     Speaker {
-        speaker: SpeakerLine,
+        speaker: Box<SpeakerLine>,
         cue: Option<Words>,
         kind: String,
     },
@@ -358,7 +358,7 @@ impl Writer<'_> {
     fn attribution(&self, link: &Attribution) -> AttributionLine {
         match link {
             Attribution::Speaker { speaker, cue, kind } => AttributionLine::Speaker {
-                speaker: self.speaker(speaker),
+                speaker: Box::new(self.speaker(speaker)),
                 cue: cue.map(|span| self.words(span)),
                 kind: kind.to_string(),
             },
@@ -467,7 +467,7 @@ impl EventLine {
     /// The speakers of its attribution, from the inside out.
     pub fn speakers(&self) -> impl Iterator<Item = &SpeakerLine> {
         self.attribution.iter().filter_map(|link| match link {
-            AttributionLine::Speaker { speaker, .. } => Some(speaker),
+            AttributionLine::Speaker { speaker, .. } => Some(&**speaker),
             _ => None,
         })
     }
