@@ -232,7 +232,7 @@ fn triple_hit(gold: &Gold, event: &Predicted) -> bool {
     if !gold.target.is_empty() {
         return !gold.target.is_disjoint(&event.target);
     }
-    !(gold.reciprocal && !event.target.is_empty()) || !gold.source.is_disjoint(&event.target)
+    !gold.reciprocal || event.target.is_empty() || !gold.source.is_disjoint(&event.target)
 }
 
 /// The figures of the common scorer.
