@@ -2,8 +2,8 @@
 
 use crate::types::{Evidence, Participant, When, Where};
 use crate::{
-    ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved,
-    Sentence, Span, Status, TimeMention, Upos,
+    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
+    Span, Status, TimeMention, Upos,
 };
 
 use super::lexicon::Lexicon;
@@ -76,23 +76,14 @@ impl Sentences<'_> {
     /// As [`events`](Self::events), from matches that were made before.
     #[must_use]
     pub fn events_of(&self, matcher: &Matcher<'_>) -> (Vec<Event>, Vec<Outcome>) {
-        let mut drafts: Vec<Draft<'_, '_>> = matcher
-            .best
-            .iter()
-            .flatten()
-            .map(|m| self.draft(matcher, m))
-            .collect();
+        let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
         self.absorb(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
         let mut events = Vec::new();
         let mut outcomes = Vec::new();
         for draft in &mut drafts {
             let keep = matches!(draft.fate, Fate::Event | Fate::Background);
-            if keep
-                && draft.actors.is_empty()
-                && draft.recipients.is_empty()
-                && !draft.found.frame.no_actor
-            {
+            if keep && draft.actors.is_empty() && draft.recipients.is_empty() && !draft.found.frame.no_actor {
                 draft.fate = Fate::NoParty;
             }
             outcomes.push(Outcome {
@@ -101,6 +92,7 @@ impl Sentences<'_> {
                 status: draft.status,
             });
             if matches!(draft.fate, Fate::Event | Fate::Background) {
+                self.speech_act(&matcher.tree, draft);
                 events.push(self.event(matcher, draft));
             }
         }
@@ -109,8 +101,7 @@ impl Sentences<'_> {
     }
 
     fn draft<'m, 'a>(&self, matcher: &'m Matcher<'a>, found: &'m Match<'a>) -> Draft<'m, 'a> {
-        let mut actors: Vec<Participant> =
-            found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        let mut actors: Vec<Participant> = found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
         let mut recipients: Vec<Participant> = found
             .recipient
             .map(|r| parties_or_places(matcher, r))
@@ -131,15 +122,9 @@ impl Sentences<'_> {
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
-        let status = self
-            .words
-            .judge(&matcher.tree, found.support.unwrap_or(found.anchor));
+        let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
-        let status = if status.status == Status::Actual {
-            own
-        } else {
-            status
-        };
+        let status = if status.status == Status::Actual { own } else { status };
         let (mode, also_modes) = self.modes(matcher, found);
         Draft {
             found,
@@ -151,10 +136,7 @@ impl Sentences<'_> {
             actors,
             recipients,
             fate: Fate::Event,
-            inner: found
-                .act
-                .and_then(|a| matcher.act_at(a))
-                .filter(|&i| i != found.anchor),
+            inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
         }
     }
 
@@ -190,12 +172,7 @@ impl Sentences<'_> {
                         words.extend(tree.children(c).iter().copied().filter(|&g| {
                             matches!(
                                 tree.token(g).rel,
-                                Rel::Compound
-                                    | Rel::Amod
-                                    | Rel::Nmod
-                                    | Rel::Conj
-                                    | Rel::Obj
-                                    | Rel::Obl
+                                Rel::Compound | Rel::Amod | Rel::Nmod | Rel::Conj | Rel::Obj | Rel::Obl
                             )
                         }));
                     }
@@ -205,11 +182,7 @@ impl Sentences<'_> {
             words.dedup();
             let mut told = Vec::new();
             for rule in self.lexicon.modes(table) {
-                if !told.contains(&rule.mode)
-                    && words
-                        .iter()
-                        .any(|&w| rule.words.matches(&tree.lemmas, w as usize))
-                {
+                if !told.contains(&rule.mode) && words.iter().any(|&w| rule.words.matches(&tree.lemmas, w as usize)) {
                     told.push(rule.mode);
                 }
             }
@@ -225,9 +198,7 @@ impl Sentences<'_> {
 
     /// Lets frames with an embedded act take it in.
     fn absorb(&self, matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
-        let position = |drafts: &[Draft<'_, '_>], anchor: u32| {
-            drafts.iter().position(|d| d.found.anchor == anchor)
-        };
+        let position = |drafts: &[Draft<'_, '_>], anchor: u32| drafts.iter().position(|d| d.found.anchor == anchor);
         // inner frames first, so that an act within an act is settled
         let mut order: Vec<usize> = (0..drafts.len()).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(matcher.tree.depth(drafts[i].found.anchor)));
@@ -236,11 +207,8 @@ impl Sentences<'_> {
             // words that the outer pattern asks for, and the noun of a support verb, are no second event
             let literals = drafts[i].found.literals.clone();
             for literal in literals {
-                if let Some(j) =
-                    position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none())
-                {
-                    let (actors, recipients) =
-                        (drafts[j].actors.clone(), drafts[j].recipients.clone());
+                if let Some(j) = position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none()) {
+                    let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
                     drafts[j].fate = Fate::PartOf(outer_anchor);
                     if drafts[i].reciprocal {
                         for party in actors.into_iter().chain(recipients) {
@@ -251,34 +219,23 @@ impl Sentences<'_> {
                     }
                 }
             }
-            let Some(j) = drafts[i]
-                .inner
-                .and_then(|a| position(drafts, a))
-                .filter(|&j| j != i)
-            else {
+            let Some(j) = drafts[i].inner.and_then(|a| position(drafts, a)).filter(|&j| j != i) else {
                 lies_ahead(&mut drafts[i], None);
                 continue;
             };
-            let (inner_kind, inner_mode, inner_status) =
-                (drafts[j].kind, drafts[j].mode, drafts[j].status.status);
-            let (inner_actors, inner_recipients) =
-                (drafts[j].actors.clone(), drafts[j].recipients.clone());
+            let (inner_kind, inner_mode, inner_status) = (drafts[j].kind, drafts[j].mode, drafts[j].status.status);
+            let (inner_actors, inner_recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
             let outer = &mut drafts[i];
             let negated = inner_status == Status::Negated;
             if outer.mode.is_none()
-                || matches!(
-                    outer.kind,
-                    EventType::Request | EventType::Reject | EventType::Threaten
-                ) && outer.found.frame.mode.is_none()
+                || matches!(outer.kind, EventType::Request | EventType::Reject | EventType::Threaten)
+                    && outer.found.frame.mode.is_none()
             {
-                outer.mode =
-                    embedded_mode(outer.kind, inner_kind, inner_mode, negated).or(outer.mode);
+                outer.mode = embedded_mode(outer.kind, inner_kind, inner_mode, negated).or(outer.mode);
             }
             let own: Vec<Span> = outer.actors.iter().map(|a| a.span).collect();
             let others = |list: Vec<Participant>| -> Vec<Participant> {
-                list.into_iter()
-                    .filter(|p| !own.contains(&p.span))
-                    .collect()
+                list.into_iter().filter(|p| !own.contains(&p.span)).collect()
             };
             let mut background = false;
             match outer.kind {
@@ -315,8 +272,7 @@ impl Sentences<'_> {
                         // "agreed not to attack"
                     } else if vows && !inner_kind.is_verbal() {
                         outer.kind = EventType::Threaten;
-                        outer.mode =
-                            embedded_mode(EventType::Threaten, inner_kind, inner_mode, false);
+                        outer.mode = embedded_mode(EventType::Threaten, inner_kind, inner_mode, false);
                     } else if !inner_kind.is_verbal() {
                         outer.kind = inner_kind;
                         outer.mode = inner_mode;
@@ -343,6 +299,54 @@ impl Sentences<'_> {
                     Fate::PartOf(outer_anchor)
                 };
             }
+        }
+    }
+
+    /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
+    fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
+        let anchor = draft.found.anchor;
+        let Some(by) = draft.status.by.filter(|&b| tree.token(b).rel == Rel::Aux) else {
+            return;
+        };
+        let at = tree.token(anchor).span;
+        let said = |q: &&Quote| q.content.iter().any(|c| c.contains(at)) && q.speaker.is_some();
+        let Some(speaker) = self.resolved.quotes.iter().filter(said).find_map(|q| q.speaker.clone()) else {
+            return;
+        };
+        let own_act = draft.actors.iter().any(|a| {
+            let same_name = a.actor.name.is_some() && a.actor.name == speaker.actor.name;
+            same_name
+                || a.span == speaker.span
+                || matches!(a.span.of(&self.document.text).to_lowercase().as_str(), "we" | "i")
+        });
+        match draft.status.status {
+            Status::Requested if matches!(tree.lemma(by), "must" | "should" | "ought") && !own_act => {
+                draft.mode = embedded_mode(EventType::Request, draft.kind, draft.mode, false);
+                draft.kind = EventType::Request;
+                draft.also_modes.clear();
+                draft.recipients = std::mem::take(&mut draft.actors);
+                draft.actors = vec![Participant {
+                    span: speaker.span,
+                    actor: speaker.actor,
+                }];
+                draft.status = Judged {
+                    status: Status::Actual,
+                    by: Some(by),
+                };
+            }
+            Status::Planned | Status::Conditional if own_act => {
+                let mode = embedded_mode(EventType::Threaten, draft.kind, draft.mode, false);
+                if mode.is_some() && !draft.kind.is_cooperative() {
+                    draft.mode = mode;
+                    draft.kind = EventType::Threaten;
+                    draft.also_modes.clear();
+                    draft.status = Judged {
+                        status: Status::Actual,
+                        by: Some(by),
+                    };
+                }
+            }
+            _ => {}
         }
     }
 
@@ -374,26 +378,26 @@ impl Sentences<'_> {
             _ => kind.cameo_with(mode).into(),
         };
         let confidence = self.confidence(matcher, draft);
+        let place = self.place(tree, draft);
+        let mut recipients = draft.recipients.clone();
+        if recipients.is_empty() {
+            recipients.extend(place.as_ref().and_then(|p| acted_upon(kind, &draft.actors, p)));
+        }
         Event {
             kind,
             act,
             mode,
-            also_modes: draft
-                .also_modes
-                .iter()
-                .copied()
-                .filter(|m| kind.has_mode(*m))
-                .collect(),
+            also_modes: draft.also_modes.iter().copied().filter(|m| kind.has_mode(*m)).collect(),
             contexts,
             cameo,
             status,
             historical,
             background: draft.fate == Fate::Background,
             actors: draft.actors.clone(),
-            recipients: draft.recipients.clone(),
+            recipients,
             reciprocal: draft.reciprocal,
             when,
-            place: self.place(tree, draft),
+            place,
             attribution: self.attribution(tree, trigger, found.anchor),
             casualties: super::casualties::casualties(self.document, self.sentence, found.anchor),
             evidence: Evidence {
@@ -515,12 +519,7 @@ impl Sentences<'_> {
         let told = tree
             .children(found.support.unwrap_or(found.anchor))
             .iter()
-            .any(|&c| {
-                matches!(
-                    tree.lemma(c),
-                    "previously" | "formerly" | "historically" | "once"
-                )
-            });
+            .any(|&c| matches!(tree.lemma(c), "previously" | "formerly" | "historically" | "once"));
         let day = self
             .document
             .parts
@@ -529,9 +528,7 @@ impl Sentences<'_> {
             .and_then(|d| d.date)
             .or(self.document.meta.published);
         let past = match (when, day) {
-            (Some(when), Some(day)) => day
-                .since(when.time.to)
-                .is_ok_and(|span| span.get_days() > 300),
+            (Some(when), Some(day)) => day.since(when.time.to).is_ok_and(|span| span.get_days() > 300),
             _ => false,
         };
         told || past
@@ -592,11 +589,7 @@ impl Sentences<'_> {
             Anchor::Noun => -0.05,
             Anchor::Adj => 0.0,
         };
-        if draft
-            .actors
-            .iter()
-            .any(|p| p.actor.kind == ActorKind::Unknown)
-        {
+        if draft.actors.iter().any(|p| p.actor.kind == ActorKind::Unknown) {
             sure -= 0.1;
         }
         if draft.fate == Fate::Background {
@@ -609,15 +602,36 @@ impl Sentences<'_> {
     }
 }
 
+/// "Israel strengthened its forces in Lebanon": another country's ground is acted upon where nobody else is named.
+fn acted_upon(kind: EventType, actors: &[Participant], place: &Where) -> Option<Participant> {
+    use EventType as T;
+    let material = matches!(
+        kind,
+        T::Mobilize | T::Retreat | T::Sanction | T::Coerce | T::Assault | T::Aid | T::Concede
+    );
+    let there = place.place.country.as_ref()?;
+    let known: Vec<_> = actors.iter().filter_map(|a| a.actor.country.as_ref()).collect();
+    let elsewhere = !known.is_empty() && known.iter().all(|c| *c != there);
+    (material && elsewhere && actors.iter().all(|a| a.span != place.span)).then(|| Participant {
+        span: place.span,
+        actor: Actor {
+            kind: ActorKind::Country,
+            name: Some(place.place.name.clone()),
+            country: Some(there.clone()),
+            sectors: Vec::new(),
+            members: Vec::new(),
+            id: None,
+        },
+    })
+}
+
 /// The act that is coded for one that lies ahead, by PLOVER's rule.
 fn planned_type(act: EventType, status: Status) -> EventType {
     if status != Status::Planned {
         return act;
     }
     match act {
-        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
-            EventType::Agree
-        }
+        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
         EventType::Retreat => EventType::Concede,
         other => other,
     }
@@ -637,12 +651,7 @@ fn lies_ahead(draft: &mut Draft<'_, '_>, _inner: Option<EventType>) {
 }
 
 /// The mode that an embedded act gives to a demand, refusal or threat.
-fn embedded_mode(
-    outer: EventType,
-    inner: EventType,
-    inner_mode: Option<Mode>,
-    negated: bool,
-) -> Option<Mode> {
+fn embedded_mode(outer: EventType, inner: EventType, inner_mode: Option<Mode>, negated: bool) -> Option<Mode> {
     use EventType as T;
     match outer {
         T::Request | T::Reject => Some(match inner {
@@ -680,12 +689,7 @@ fn push_party(list: &mut Vec<Participant>, party: Participant) {
 }
 
 fn fill(draft: &mut Draft<'_, '_>, actors: Vec<Participant>, recipients: Vec<Participant>) {
-    let taken: Vec<Span> = draft
-        .actors
-        .iter()
-        .chain(&draft.recipients)
-        .map(|p| p.span)
-        .collect();
+    let taken: Vec<Span> = draft.actors.iter().chain(&draft.recipients).map(|p| p.span).collect();
     let free = |list: Vec<Participant>| {
         list.into_iter()
             .filter(|p| !taken.contains(&p.span))
@@ -718,9 +722,7 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
             let (x, y) = (a.found.anchor, b.found.anchor);
             // b is told under a: as its object, its circumstance, its means, or joined to it
             let under = tree.head(y) == Some(x)
-                || b.found
-                    .support
-                    .is_some_and(|s| s == x || tree.head(s) == Some(x))
+                || b.found.support.is_some_and(|s| s == x || tree.head(s) == Some(x))
                 || tree
                     .head(y)
                     .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).upos != Upos::Verb);
@@ -730,9 +732,7 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
             }
             let joined = tree.token(y).rel == Rel::Conj;
             let spans = |list: &[Participant]| list.iter().map(|p| p.span).collect::<Vec<_>>();
-            let differ = |p: &[Participant], q: &[Participant]| {
-                !p.is_empty() && !q.is_empty() && spans(p) != spans(q)
-            };
+            let differ = |p: &[Participant], q: &[Participant]| !p.is_empty() && !q.is_empty() && spans(p) != spans(q);
             if joined && (differ(&a.recipients, &b.recipients) || differ(&a.actors, &b.actors)) {
                 continue;
             }
@@ -747,10 +747,7 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
             for mode in modes.into_iter().chain(also) {
                 if a.mode.is_none() || a.mode == Some(Mode::Beat) && mode != Mode::Beat {
                     a.mode = Some(mode);
-                } else if a.mode != Some(mode)
-                    && !a.also_modes.contains(&mode)
-                    && mode != Mode::Beat
-                {
+                } else if a.mode != Some(mode) && !a.also_modes.contains(&mode) && mode != Mode::Beat {
                     a.also_modes.push(mode);
                 }
             }
@@ -795,9 +792,9 @@ fn is_locative(tree: &Tree<'_>, head: u32) -> bool {
                     | "above"
             )
         }),
-        Rel::Appos | Rel::Conj | Rel::Compound | Rel::Flat | Rel::Advmod => tree
-            .head(head)
-            .is_some_and(|h| h != head && is_locative_once(tree, h)),
+        Rel::Appos | Rel::Conj | Rel::Compound | Rel::Flat | Rel::Advmod => {
+            tree.head(head).is_some_and(|h| h != head && is_locative_once(tree, h))
+        }
         _ => false,
     }
 }

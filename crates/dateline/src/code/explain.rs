@@ -76,9 +76,9 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
         )?;
     }
     for m in s.resolved.times_in(number) {
-        let time = m.time.map_or("not anchored".to_owned(), |t| {
-            format!("{} to {}", t.from, t.to)
-        });
+        let time = m
+            .time
+            .map_or("not anchored".to_owned(), |t| format!("{} to {}", t.from, t.to));
         writeln!(out, "    time   {:<32} {time}", words(m.span))?;
     }
     for q in s
@@ -95,10 +95,7 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
         writeln!(out, "    says   {speaker:<32} {cue} ({})", q.kind)?;
     }
     if s.sentence.part == PartKind::Other {
-        writeln!(
-            out,
-            "\n  not coded: only headline, kicker, captions and body are\n"
-        )?;
+        writeln!(out, "\n  not coded: only headline, kicker, captions and body are\n")?;
         return Ok(());
     }
     let matcher = Matcher::new(s.lexicon, tree, s.resolved);
@@ -121,9 +118,7 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
                             });
                             let fate = match &o.fate {
                                 Fate::Event => "an event".to_owned(),
-                                Fate::Background => {
-                                    "an event, told as the subject of another".to_owned()
-                                }
+                                Fate::Background => "an event, told as the subject of another".to_owned(),
                                 Fate::PartOf(at) => {
                                     format!("part of \"{}\"", matcher.tree.token(*at).form)
                                 }
@@ -135,9 +130,7 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
                     }
                 }
                 (None, Some(best)) => format!("fits, but {} says more", best.compiled.name),
-                (None, None) if t.compiled.except => {
-                    "fits: an exception, so nothing is coded here".to_owned()
-                }
+                (None, None) if t.compiled.except => "fits: an exception, so nothing is coded here".to_owned(),
                 (None, None) => "fits, but an exception rules it out".to_owned(),
             };
             let except = if t.compiled.except { " (except)" } else { "" };

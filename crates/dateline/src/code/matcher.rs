@@ -4,7 +4,7 @@ use crate::types::Participant;
 use crate::{Actor, ActorKind, EventType, Rel, Resolved, Sector, SubRel, Upos};
 
 use super::lexicon::grammar::{Anchor, At, Fill, Kind, KindTest, Piece, Role};
-use super::lexicon::{Compiled, Frame, Lexicon};
+use super::lexicon::{Compiled, Frame, Lexicon, is_word};
 use super::tree::Tree;
 
 /// Verbs that only carry an event noun; their subject does it.
@@ -125,9 +125,9 @@ const SUFFER: &[&str] = &[
 
 /// Verbs with a clause that tells what is done: the act is in the clause.
 const TRANSPARENT: &[&str] = &[
-    "begin", "start", "continue", "stop", "resume", "help", "keep", "go", "proceed", "come",
-    "move", "let", "allow", "cause", "end", "finish", "try", "attempt", "manage", "seek", "want",
-    "be", "get", "have", "force", "work", "act", "need", "fail",
+    "begin", "start", "continue", "stop", "resume", "help", "keep", "go", "proceed", "come", "move", "let", "allow",
+    "cause", "end", "finish", "try", "attempt", "manage", "seek", "want", "be", "get", "have", "force", "work", "act",
+    "need", "fail",
 ];
 
 /// One pattern that fits, with what fills it.
@@ -207,14 +207,13 @@ impl<'a> Matcher<'a> {
         let mut best: Option<Match<'a>> = None;
         for anchor in anchor_kinds(&self.tree, at) {
             for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
-                let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize)
-                else {
+                let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize) else {
                     continue;
                 };
                 if let Ok(found) = self.fit(compiled, at, before, after)
-                    && best.as_ref().is_none_or(|b| {
-                        (found.score, found.compiled.except) > (b.score, b.compiled.except)
-                    })
+                    && best
+                        .as_ref()
+                        .is_none_or(|b| (found.score, found.compiled.except) > (b.score, b.compiled.except))
                 {
                     best = Some(found);
                 }
@@ -240,13 +239,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Tries one pattern; the error says what is missing.
-    fn fit(
-        &self,
-        compiled: &'a Compiled,
-        at: u32,
-        before: usize,
-        after: usize,
-    ) -> Result<Match<'a>, String> {
+    fn fit(&self, compiled: &'a Compiled, at: u32, before: usize, after: usize) -> Result<Match<'a>, String> {
         let frame = self.lexicon.frame(compiled.frame);
         let noun = compiled.pattern.anchor == Anchor::Noun;
         let extra = u32::from(before + after > 0) + u32::from(compiled.except);
@@ -270,19 +263,15 @@ impl<'a> Matcher<'a> {
             let phrase = match &piece.fill {
                 Fill::Words(_) => {
                     let set = set.as_ref().expect("word pieces have sets");
-                    self.places(piece, &found, noun, false)
-                        .into_iter()
-                        .find(|&p| {
-                            self.tree
-                                .conjuncts(p)
-                                .into_iter()
-                                .any(|p| set.matches(&self.tree.lemmas, p as usize))
-                        })
+                    self.places(piece, &found, noun, false).into_iter().find(|&p| {
+                        self.tree
+                            .conjuncts(p)
+                            .into_iter()
+                            .any(|p| set.matches(&self.tree.lemmas, p as usize))
+                    })
                 }
                 Fill::Role {
-                    role: Role::Act,
-                    acts,
-                    ..
+                    role: Role::Act, acts, ..
                 } => self
                     .places(piece, &found, noun, true)
                     .into_iter()
@@ -296,9 +285,8 @@ impl<'a> Matcher<'a> {
             };
             let Some(phrase) = phrase else {
                 // a subject that is there but does not fit rules the pattern out, passives without agent do not
-                let wrong_subject = piece.at == At::Front
-                    && !noun
-                    && !self.places(piece, &found, noun, false).is_empty();
+                let wrong_subject =
+                    piece.at == At::Front && !noun && !self.places(piece, &found, noun, false).is_empty();
                 if piece.required || wrong_subject {
                     return Err(describe(piece, wrong_subject));
                 }
@@ -344,6 +332,22 @@ impl<'a> Matcher<'a> {
                     }
                 }
             }
+        }
+        let takes_actor = compiled.pattern.pieces.iter().find_map(|p| match &p.fill {
+            Fill::Role {
+                role: Role::Actor,
+                kinds,
+                ..
+            } => Some(kinds),
+            _ => None,
+        });
+        if noun
+            && found.actor.is_none()
+            && let Some(kinds) = takes_actor
+        {
+            found.actor = self
+                .credited(at)
+                .filter(|&a| Some(a) != found.recipient && self.is_kind(a, kinds));
         }
         if let Some((verb, suffers)) = support {
             let subject = self.tree.deep_subject(verb).filter(|&s| {
@@ -393,10 +397,7 @@ impl<'a> Matcher<'a> {
         let argument = match token.rel {
             Rel::Obj => true,
             Rel::Nsubj => token.sub == SubRel::Pass,
-            Rel::Obl => tree.has_preposition(
-                at,
-                &["in".into(), "under".into(), "into".into(), "on".into()],
-            ),
+            Rel::Obl => tree.has_preposition(at, &["in".into(), "under".into(), "into".into(), "on".into()]),
             _ => false,
         };
         if !argument {
@@ -407,11 +408,31 @@ impl<'a> Matcher<'a> {
         }
         (SUPPORT.contains(&lemma)
             && (token.rel != Rel::Obl
-                || matches!(
-                    lemma,
-                    "engage" | "participate" | "embark" | "take" | "join" | "enter"
-                )))
+                || matches!(lemma, "engage" | "participate" | "embark" | "take" | "join" | "enter")))
         .then_some((verb, false))
+    }
+
+    /// "an attack carried out by the group", "attacks blamed on rebels": who is said to have done it.
+    fn credited(&self, at: u32) -> Option<u32> {
+        let tree = &self.tree;
+        let participle = |c: &&u32| {
+            let t = tree.token(**c);
+            t.rel == Rel::Acl && t.xpos == "VBN"
+        };
+        tree.children(at).iter().filter(participle).find_map(|&verb| {
+            let (lemma, mut by) = (tree.lemma(verb), vec!["by".into()]);
+            match lemma {
+                "attribute" | "ascribe" | "link" | "trace" => by = vec!["to".into()],
+                "blame" | "pin" => by = vec!["on".into(), "upon".into()],
+                "claim" => {}
+                _ if SUPPORT.contains(&lemma) => {}
+                _ => return None,
+            }
+            tree.children(verb)
+                .iter()
+                .copied()
+                .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &by))
+        })
     }
 
     /// Head words of the phrases where a piece may stand.
@@ -432,9 +453,12 @@ impl<'a> Matcher<'a> {
                         {
                             all.push(c);
                             // "US troop withdrawal", "Israeli army raid"
-                            all.extend(tree.children(c).iter().copied().filter(|&g| {
-                                matches!(tree.token(g).rel, Rel::Compound | Rel::Amod)
-                            }));
+                            all.extend(
+                                tree.children(c)
+                                    .iter()
+                                    .copied()
+                                    .filter(|&g| matches!(tree.token(g).rel, Rel::Compound | Rel::Amod)),
+                            );
                         }
                     }
                 }
@@ -443,22 +467,13 @@ impl<'a> Matcher<'a> {
             At::Front if verb => tree.deep_subject(at).into_iter().collect(),
             At::Front => tree
                 .surface_subject(at)
-                .or_else(|| {
-                    (tree.token(at).rel == Rel::Amod)
-                        .then(|| tree.head(at))
-                        .flatten()
-                })
+                .or_else(|| (tree.token(at).rel == Rel::Amod).then(|| tree.head(at)).flatten())
                 .into_iter()
                 .collect(),
             At::Object => {
                 if tree.is_passive(at)
                     && let Some(object) = tree.child(at, Rel::Obj)
-                    && found
-                        .compiled
-                        .pattern
-                        .pieces
-                        .iter()
-                        .any(|p| p.at == At::Indirect)
+                    && found.compiled.pattern.pieces.iter().any(|p| p.at == At::Indirect)
                 {
                     return vec![object];
                 }
@@ -481,6 +496,11 @@ impl<'a> Matcher<'a> {
                 all
             }
             At::Prep(prepositions) => self.after_preposition(found, prepositions, act),
+            At::Particle => {
+                let near = |c: &u32| *c > at && *c - at <= 4;
+                let children = tree.children(at).iter().copied().filter(near);
+                children.chain((at + 1 < tree.len()).then_some(at + 1)).collect()
+            }
             At::Clause => {
                 let mut all: Vec<u32> = tree
                     .children(at)
@@ -501,12 +521,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Phrases after one of the prepositions, under the anchor, its object, its literals or its support verb.
-    fn after_preposition(
-        &self,
-        found: &Match<'_>,
-        prepositions: &[compact_str::CompactString],
-        act: bool,
-    ) -> Vec<u32> {
+    fn after_preposition(&self, found: &Match<'_>, prepositions: &[compact_str::CompactString], act: bool) -> Vec<u32> {
         let tree = &self.tree;
         let at = found.anchor;
         let mut hosts = vec![at];
@@ -536,13 +551,18 @@ impl<'a> Matcher<'a> {
         for host in hosts {
             for &c in tree.children(host) {
                 let t = tree.token(c);
-                let nominal = matches!(t.rel, Rel::Obl | Rel::Nmod)
-                    || t.rel == Rel::Advmod && t.upos == Upos::Propn;
-                let clausal =
-                    act && matches!(t.rel, Rel::Advcl | Rel::Acl | Rel::Xcomp | Rel::Ccomp);
+                let nominal = matches!(t.rel, Rel::Obl | Rel::Nmod) || t.rel == Rel::Advmod && t.upos == Upos::Propn;
+                // "drills involving members of", "a coalition including"
+                if t.upos == Upos::Verb && t.xpos == "VBG" && matches!(t.rel, Rel::Acl | Rel::Advcl) {
+                    let form = t.form.to_lowercase();
+                    if prepositions.iter().any(|p| *p == form.as_str()) {
+                        all.extend(tree.child(c, Rel::Obj));
+                        continue;
+                    }
+                }
+                let clausal = act && matches!(t.rel, Rel::Advcl | Rel::Acl | Rel::Xcomp | Rel::Ccomp);
                 if (nominal || clausal) && !all.contains(&c) && t.sub != SubRel::Poss {
-                    let infinitive =
-                        act && prepositions.iter().any(|p| p == "to") && tree.is_infinitive(c);
+                    let infinitive = act && prepositions.iter().any(|p| p == "to") && tree.is_infinitive(c);
                     if infinitive || tree.has_preposition(c, prepositions) {
                         all.push(tree.antecedent(c));
                     }
@@ -567,11 +587,11 @@ impl<'a> Matcher<'a> {
         }
         let tree = &self.tree;
         // "hold talks": the noun under its support verb
-        if let Some(&noun) = tree.children(at).iter().find(|&&c| {
-            self.best[c as usize]
-                .as_ref()
-                .is_some_and(|m| m.support == Some(at))
-        }) {
+        if let Some(&noun) = tree
+            .children(at)
+            .iter()
+            .find(|&&c| self.best[c as usize].as_ref().is_some_and(|m| m.support == Some(at)))
+        {
             return Some(noun);
         }
         if tree.token(at).upos == Upos::Verb && TRANSPARENT.contains(&tree.lemma(at))
@@ -588,13 +608,11 @@ impl<'a> Matcher<'a> {
 
     fn is_act(&self, at: u32, acts: &[EventType], piece: &Piece) -> bool {
         let t = self.tree.token(at);
-        let clausal = matches!(
-            t.rel,
-            Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl
-        ) && (t.upos == Upos::Verb
-            || t.upos == Upos::Aux
-            || self.tree.child(at, Rel::Cop).is_some()
-            || t.rel != Rel::Advcl && t.rel != Rel::Acl);
+        let clausal = matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl)
+            && (t.upos == Upos::Verb
+                || t.upos == Upos::Aux
+                || self.tree.child(at, Rel::Cop).is_some()
+                || t.rel != Rel::Advcl && t.rel != Rel::Acl);
         match self.act_at(at).and_then(|i| self.best[i as usize].as_ref()) {
             Some(inner) => acts.is_empty() || acts.contains(&inner.frame.kind),
             None => {
@@ -627,10 +645,7 @@ impl<'a> Matcher<'a> {
     pub fn place_parties(&self, head: u32) -> Vec<Participant> {
         let mut all = Vec::new();
         for word in self.tree.conjuncts(head) {
-            let place = self
-                .resolved
-                .places_in(self.number())
-                .find(|p| p.head == word);
+            let place = self.resolved.places_in(self.number()).find(|p| p.head == word);
             if let Some(place) = place {
                 all.push(Participant {
                     span: place.span,
@@ -666,9 +681,7 @@ impl<'a> Matcher<'a> {
         if let Some(event) = &self.best[word as usize]
             && event.compiled.pattern.anchor == Anchor::Noun
         {
-            return event
-                .actor
-                .map_or_else(Vec::new, |a| self.parties_within(a, steps - 1));
+            return event.actor.map_or_else(Vec::new, |a| self.parties_within(a, steps - 1));
         }
         // "US policy", "the army's conduct", "hundreds of protesters", "planes of the coalition"
         let quantity = matches!(
@@ -708,9 +721,7 @@ impl<'a> Matcher<'a> {
         ) || tree.token(word).upos == Upos::Num;
         let of = ["of".into()];
         let under = tree.children(word).iter().copied().find(|&c| {
-            tree.token(c).rel == Rel::Nmod
-                && tree.token(c).sub != SubRel::Poss
-                && tree.has_preposition(c, &of)
+            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
         });
         if quantity && let Some(of) = under {
             return self.parties_within(of, steps - 1);
@@ -748,8 +759,7 @@ impl<'a> Matcher<'a> {
 
     fn holds(&self, head: u32, kind: &Kind, parties: &[Participant]) -> bool {
         let any = |test: &dyn Fn(&Actor) -> bool| parties.iter().any(|p| test(&p.actor));
-        let sector =
-            |a: &Actor, wanted: &[Sector]| a.sectors.first().is_some_and(|s| wanted.contains(s));
+        let sector = |a: &Actor, wanted: &[Sector]| a.sectors.first().is_some_and(|s| wanted.contains(s));
         match kind {
             Kind::Any => true,
             Kind::Actor => !parties.is_empty() || self.is_event_with_actor(head),
@@ -809,15 +819,15 @@ impl<'a> Matcher<'a> {
                         ],
                     )
             }),
-            Kind::Person => any(&|a| {
-                matches!(
-                    a.kind,
-                    ActorKind::Person | ActorKind::Group | ActorKind::Unknown
-                )
-            }),
+            Kind::Person => any(&|a| matches!(a.kind, ActorKind::Person | ActorKind::Group | ActorKind::Unknown)),
             Kind::Group => any(&|a| matches!(a.kind, ActorKind::Group)),
             Kind::Org => any(&|a| matches!(a.kind, ActorKind::Organization | ActorKind::Igo)),
             Kind::Place => self.is_place(head),
+            Kind::Word(word) => self
+                .tree
+                .conjuncts(head)
+                .into_iter()
+                .any(|w| is_word(&self.tree.lemmas, w as usize, word)),
             Kind::Class(name) => {
                 let Some(class) = self.lexicon.class(name) else {
                     return false;
@@ -831,9 +841,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn is_place(&self, head: u32) -> bool {
-        self.resolved
-            .places_in(self.number())
-            .any(|p| p.head == head)
+        self.resolved.places_in(self.number()).any(|p| p.head == head)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.
@@ -873,6 +881,7 @@ fn describe(piece: &Piece, wrong: bool) -> String {
         At::Indirect => "as indirect object".to_owned(),
         At::Prep(words) => format!("after \"{}\"", words.join("|")),
         At::Clause => "as clause".to_owned(),
+        At::Particle => "as particle".to_owned(),
     };
     let what = match &piece.fill {
         Fill::Words(words) => words.join("|"),

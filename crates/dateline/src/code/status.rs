@@ -114,25 +114,18 @@ impl StatusWords {
         let mut found = ACTUAL;
         let mut raise = |status: Status, by: u32| {
             if rank(status) > rank(found.status) {
-                found = Judged {
-                    status,
-                    by: Some(by),
-                };
+                found = Judged { status, by: Some(by) };
             }
         };
-        let verbal = token.upos == Upos::Verb
-            || tree.child(at, Rel::Cop).is_some()
-            || tree.child(at, Rel::Nsubj).is_some();
+        let verbal =
+            token.upos == Upos::Verb || tree.child(at, Rel::Cop).is_some() || tree.child(at, Rel::Nsubj).is_some();
         for &c in tree.children(at) {
             let (t, lemma) = (tree.token(c), tree.lemma(c));
             match t.rel {
                 Rel::Advmod | Rel::Det | Rel::Cc
                     if matches!(lemma, "not" | "n't" | "never" | "no" | "neither" | "nor") =>
                 {
-                    let only = tree
-                        .children(at)
-                        .iter()
-                        .any(|&o| o > c && tree.lemma(o) == "only")
+                    let only = tree.children(at).iter().any(|&o| o > c && tree.lemma(o) == "only")
                         || tree.lemmas.get(c as usize + 1).is_some_and(|l| l == "only");
                     let no_longer = tree
                         .lemmas
@@ -145,12 +138,7 @@ impl StatusWords {
                 Rel::Advmod if matches!(lemma, "perhaps" | "maybe" | "possibly" | "probably") => {
                     raise(Status::Possible, c)
                 }
-                Rel::Advmod
-                    if matches!(
-                        lemma,
-                        "nearly" | "almost" | "narrowly" | "barely" | "hardly"
-                    ) && verbal =>
-                {
+                Rel::Advmod if matches!(lemma, "nearly" | "almost" | "narrowly" | "barely" | "hardly") && verbal => {
                     raise(Status::Negated, c)
                 }
                 Rel::Nsubj | Rel::Obj
@@ -161,9 +149,7 @@ impl StatusWords {
                 {
                     raise(Status::Negated, c);
                 }
-                Rel::Nsubj if matches!(lemma, "nobody" | "none" | "nothing" | "no-one") => {
-                    raise(Status::Negated, c)
-                }
+                Rel::Nsubj if matches!(lemma, "nobody" | "none" | "nothing" | "no-one") => raise(Status::Negated, c),
                 Rel::Aux => match lemma {
                     "will" | "shall" | "'ll" | "wo" | "gonna" => raise(Status::Planned, c),
                     "would" | "'d" if t.xpos == "MD" => raise(
@@ -177,27 +163,17 @@ impl StatusWords {
                     "may" | "might" | "could" => raise(Status::Possible, c),
                     "can" => raise(Status::Possible, c),
                     "should" | "must" | "ought" => raise(Status::Requested, c),
-                    "be" if tree.is_infinitive(at) && t.sub != SubRel::Pass => {
-                        raise(Status::Planned, c)
-                    }
+                    "be" if tree.is_infinitive(at) && t.sub != SubRel::Pass => raise(Status::Planned, c),
                     _ => {}
                 },
                 Rel::Mark | Rel::Case if lemma == "without" => raise(Status::Negated, c),
-                Rel::Mark
-                    if matches!(lemma, "if" | "unless" | "whether" | "lest") || lemma == "case" =>
-                {
+                Rel::Mark if matches!(lemma, "if" | "unless" | "whether" | "lest") || lemma == "case" => {
                     raise(Status::Conditional, c)
                 }
-                Rel::Case if matches!(lemma, "without" | "despite") && lemma == "without" => {
-                    raise(Status::Negated, c)
-                }
+                Rel::Case if matches!(lemma, "without" | "despite") && lemma == "without" => raise(Status::Negated, c),
                 Rel::Amod | Rel::Compound => {
                     let form = t.form.to_lowercase();
-                    if let Some(&status) = self
-                        .adjective
-                        .get(form.as_str())
-                        .or_else(|| self.adjective.get(lemma))
-                    {
+                    if let Some(&status) = self.adjective.get(form.as_str()).or_else(|| self.adjective.get(lemma)) {
                         raise(status, c);
                     }
                 }
@@ -245,10 +221,7 @@ impl StatusWords {
         let governor = tree.token(head);
         let lemma = tree.lemma(head);
         let class = |table: &FxHashMap<CompactString, Status>| {
-            table.get(lemma).map(|&status| Judged {
-                status,
-                by: Some(head),
-            })
+            table.get(lemma).map(|&status| Judged { status, by: Some(head) })
         };
         let particle = tree
             .child(head, Rel::Compound)
@@ -282,9 +255,8 @@ impl StatusWords {
             | Rel::Nsubj => {
                 let clausal = matches!(token.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj)
                     || token.rel == Rel::Advcl && !tree.is_infinitive(at);
-                let finite_complement = token.rel == Rel::Ccomp
-                    && !tree.is_infinitive(at)
-                    && tree.token(at).xpos != "VBG";
+                let finite_complement =
+                    token.rel == Rel::Ccomp && !tree.is_infinitive(at) && tree.token(at).xpos != "VBG";
                 let decided = match governor.upos {
                     Upos::Verb => {
                         let decided = if lemma == "rule" && !particle
@@ -304,13 +276,7 @@ impl StatusWords {
                                 if finite_complement
                                     && matches!(
                                         lemma,
-                                        "warn"
-                                            | "promise"
-                                            | "agree"
-                                            | "vow"
-                                            | "pledge"
-                                            | "decide"
-                                            | "threaten"
+                                        "warn" | "promise" | "agree" | "vow" | "pledge" | "decide" | "threaten"
                                     ) =>
                             {
                                 Some(d).filter(|_| false)
@@ -323,14 +289,7 @@ impl StatusWords {
                                     tree.token(c).rel == Rel::Mark
                                         && !matches!(
                                             tree.lemma(c),
-                                            "after"
-                                                | "as"
-                                                | "while"
-                                                | "because"
-                                                | "since"
-                                                | "when"
-                                                | "before"
-                                                | "by"
+                                            "after" | "as" | "while" | "because" | "since" | "when" | "before" | "by"
                                         )
                                 })
                                 .then_some(d),
@@ -351,10 +310,7 @@ impl StatusWords {
                         if token.rel == Rel::Acl && tree.is_infinitive(at)
                             || token.rel == Rel::Nmod
                                 && token.sub != SubRel::Poss
-                                && tree.has_preposition(
-                                    at,
-                                    &["of".into(), "for".into(), "to".into(), "on".into()],
-                                )
+                                && tree.has_preposition(at, &["of".into(), "for".into(), "to".into(), "on".into()])
                             || token.rel == Rel::Acl && tree.child(at, Rel::Mark).is_some()
                         {
                             class(&self.noun)
@@ -365,12 +321,7 @@ impl StatusWords {
                     Upos::Adj
                         if matches!(
                             token.rel,
-                            Rel::Xcomp
-                                | Rel::Ccomp
-                                | Rel::Csubj
-                                | Rel::Advcl
-                                | Rel::Obl
-                                | Rel::Nsubj
+                            Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Obl | Rel::Nsubj
                         ) =>
                     {
                         class(&self.adjective)
@@ -406,11 +357,10 @@ impl StatusWords {
                     Rel::Obl => false,
                     _ => false,
                 };
-                let purpose =
-                    (token.rel == Rel::Advcl && tree.is_infinitive(at)).then_some(Judged {
-                        status: Status::Planned,
-                        by: Some(at),
-                    });
+                let purpose = (token.rel == Rel::Advcl && tree.is_infinitive(at)).then_some(Judged {
+                    status: Status::Planned,
+                    by: Some(at),
+                });
                 let above = if through {
                     self.within(tree, head, steps - 1)
                 } else if finite_complement && lemma != "say" {
@@ -432,14 +382,7 @@ impl StatusWords {
     fn reported(&self, tree: &Tree<'_>, verb: u32) -> Judged {
         let own = self.own(tree, verb);
         match own.status {
-            Status::Negated
-                if !matches!(
-                    tree.lemma(verb),
-                    "know" | "realize" | "realise" | "mention" | "say"
-                ) =>
-            {
-                own
-            }
+            Status::Negated if !matches!(tree.lemma(verb), "know" | "realize" | "realise" | "mention" | "say") => own,
             Status::Conditional => own,
             _ => ACTUAL,
         }
@@ -470,8 +413,7 @@ fn has_condition(tree: &Tree<'_>, at: u32) -> bool {
     tree.children(at).iter().any(|&c| {
         tree.token(c).rel == Rel::Advcl
             && tree.children(c).iter().any(|&m| {
-                tree.token(m).rel == Rel::Mark
-                    && matches!(tree.lemma(m), "if" | "unless" | "provided" | "should")
+                tree.token(m).rel == Rel::Mark && matches!(tree.lemma(m), "if" | "unless" | "provided" | "should")
             })
     })
 }

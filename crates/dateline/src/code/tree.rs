@@ -82,10 +82,7 @@ impl<'a> Tree<'a> {
     /// The first child with this relation.
     #[must_use]
     pub fn child(&self, i: u32, rel: Rel) -> Option<u32> {
-        self.children(i)
-            .iter()
-            .copied()
-            .find(|&c| self.token(c).rel == rel)
+        self.children(i).iter().copied().find(|&c| self.token(c).rel == rel)
     }
 
     /// The governing word.
@@ -192,9 +189,9 @@ impl<'a> Tree<'a> {
         };
         let first = found.split('_').next().unwrap_or_default();
         let last = found.rsplit('_').next().unwrap_or_default();
-        wanted.iter().any(|w| {
-            *w == found || w == first || (w == last && first != "instead" && first != "because")
-        })
+        wanted
+            .iter()
+            .any(|w| *w == found || w == first || (w == last && first != "instead" && first != "because"))
     }
 
     /// What a relative pronoun stands for; other words stand for themselves.
@@ -252,12 +249,7 @@ impl<'a> Tree<'a> {
         let head = token.head?;
         let governor = self.token(head);
         match token.rel {
-            Rel::Conj | Rel::Parataxis
-                if matches!(
-                    governor.upos,
-                    Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun
-                ) =>
-            {
+            Rel::Conj | Rel::Parataxis if matches!(governor.upos, Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun) => {
                 if token.rel == Rel::Parataxis {
                     None
                 } else {
@@ -265,9 +257,7 @@ impl<'a> Tree<'a> {
                 }
             }
             Rel::Xcomp | Rel::Ccomp
-                if governor.upos == Upos::Verb
-                    || governor.upos == Upos::Adj
-                    || governor.upos == Upos::Aux =>
+                if governor.upos == Upos::Verb || governor.upos == Upos::Adj || governor.upos == Upos::Aux =>
             {
                 if token.rel == Rel::Ccomp && !self.is_infinitive(verb) && token.xpos != "VBG" {
                     return None;
@@ -275,9 +265,7 @@ impl<'a> Tree<'a> {
                 if self.is_passive(head) || governor.upos != Upos::Verb {
                     return self.subject_within(head, steps - 1);
                 }
-                let object = self
-                    .object_child(head)
-                    .or_else(|| self.child(head, Rel::Iobj));
+                let object = self.object_child(head).or_else(|| self.child(head, Rel::Iobj));
                 match object {
                     Some(object) if !matches!(self.lemma(head), "promise" | "vow" | "threaten") => {
                         Some(self.antecedent(object))
@@ -297,8 +285,7 @@ impl<'a> Tree<'a> {
                 {
                     return Some(self.antecedent(object));
                 }
-                let nonfinite =
-                    token.xpos == "VBG" || token.xpos == "VBN" || self.is_infinitive(verb);
+                let nonfinite = token.xpos == "VBG" || token.xpos == "VBN" || self.is_infinitive(verb);
                 if nonfinite {
                     self.subject_within(head, steps - 1)
                 } else {
@@ -306,21 +293,14 @@ impl<'a> Tree<'a> {
                 }
             }
             Rel::Acl
-                if token.sub != SubRel::Relcl
-                    && matches!(governor.upos, Upos::Noun | Upos::Propn | Upos::Pron) =>
+                if token.sub != SubRel::Relcl && matches!(governor.upos, Upos::Noun | Upos::Propn | Upos::Pron) =>
             {
-                if self.is_infinitive(verb)
-                    || self
-                        .children(verb)
-                        .iter()
-                        .any(|&c| self.token(c).rel == Rel::Mark)
-                {
+                if self.is_infinitive(verb) || self.children(verb).iter().any(|&c| self.token(c).rel == Rel::Mark) {
                     // "its plan to attack", "announced a decision to send"
                     let owner = self.children(head).iter().copied().find(|&c| {
                         let t = self.token(c);
                         t.rel == Rel::Nmod
-                            && (t.sub == SubRel::Poss
-                                || self.has_preposition(c, &["by".into(), "of".into()]))
+                            && (t.sub == SubRel::Poss || self.has_preposition(c, &["by".into(), "of".into()]))
                     });
                     owner.or_else(|| {
                         let verb = governor.head?;
@@ -333,12 +313,7 @@ impl<'a> Tree<'a> {
                     Some(head)
                 }
             }
-            Rel::Acl
-                if matches!(
-                    governor.upos,
-                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num
-                ) =>
-            {
+            Rel::Acl if matches!(governor.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num) => {
                 // a relative clause whose pronoun is the subject but was not attached, or left out
                 self.object_child(verb).is_some().then_some(head)
             }
@@ -366,8 +341,7 @@ impl<'a> Tree<'a> {
         }
         let by = |c: &&u32| {
             let t = self.token(**c);
-            t.rel == Rel::Obl
-                && (t.sub == SubRel::Agent || self.has_preposition(**c, &["by".into()]))
+            t.rel == Rel::Obl && (t.sub == SubRel::Agent || self.has_preposition(**c, &["by".into()]))
         };
         let own = self.children(verb).iter().find(by).copied();
         own.or_else(|| {
@@ -385,9 +359,7 @@ impl<'a> Tree<'a> {
         if self.is_passive(verb) {
             let token = self.token(verb);
             return match (token.rel, token.head) {
-                (Rel::Acl | Rel::Amod, Some(head)) if self.own_subject(verb).is_none() => {
-                    Some(head)
-                }
+                (Rel::Acl | Rel::Amod, Some(head)) if self.own_subject(verb).is_none() => Some(head),
                 _ => self.surface_subject(verb),
             };
         }
@@ -399,9 +371,7 @@ impl<'a> Tree<'a> {
         if token.rel == Rel::Acl
             && (token.sub == SubRel::Relcl || self.own_subject(verb).is_some())
             && let Some(head) = token.head
-            && self
-                .own_subject(verb)
-                .is_some_and(|s| self.antecedent(s) != head)
+            && self.own_subject(verb).is_some_and(|s| self.antecedent(s) != head)
         {
             return Some(head);
         }
@@ -428,13 +398,7 @@ impl<'a> Tree<'a> {
             let t = self.token(at);
             let clausal = matches!(
                 t.rel,
-                Rel::Root
-                    | Rel::Ccomp
-                    | Rel::Xcomp
-                    | Rel::Advcl
-                    | Rel::Acl
-                    | Rel::Parataxis
-                    | Rel::Csubj
+                Rel::Root | Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::Acl | Rel::Parataxis | Rel::Csubj
             ) || t.rel == Rel::Conj && t.upos == Upos::Verb
                 || t.upos == Upos::Verb && t.rel != Rel::Amod && t.rel != Rel::Compound;
             match t.head {

@@ -43,6 +43,7 @@ const PREPOSITIONS: &[&str] = &[
     "front",
     "in",
     "including",
+    "involving",
     "inside",
     "into",
     "like",
@@ -132,6 +133,8 @@ pub enum Kind {
     Place,
     /// Its head is a word of this class.
     Class(String),
+    /// Its head is this word; several words are joined by `+`.
+    Word(CompactString),
 }
 
 /// A kind, or its negation.
@@ -156,6 +159,8 @@ pub enum At {
     Prep(Vec<CompactString>),
     /// A clause, or an event noun as object.
     Clause,
+    /// A particle of the verb.
+    Particle,
 }
 
 /// What fills a piece.
@@ -289,9 +294,8 @@ impl Parser {
         let (name, tests) = inside
             .split_once(':')
             .map_or((inside, ""), |(name, tests)| (name, tests));
-        let (name, insisted) = name
-            .strip_suffix('!')
-            .map_or((name, false), |name| (name, true));
+        let (name, insisted) = name.strip_suffix('!').map_or((name, false), |name| (name, true));
+        let (tests, insisted) = tests.strip_suffix('!').map_or((tests, insisted), |tests| (tests, true));
         let role = match name {
             "actor" => Role::Actor,
             "recipient" => Role::Recipient,
@@ -299,28 +303,19 @@ impl Parser {
             "theme" => Role::Theme,
             "act" => Role::Act,
             _ => {
-                return Err(format!(
-                    "`{{{name}}}`: expected actor, recipient, both, theme or act"
-                ));
+                return Err(format!("`{{{name}}}`: expected actor, recipient, both, theme or act"));
             }
         };
         let (mut kinds, mut acts) = (Vec::new(), Vec::new());
         if role == Role::Act {
             for name in tests.split(['|', ',']).filter(|t| !t.is_empty()) {
-                acts.push(
-                    EventType::parse(name).ok_or_else(|| format!("`{name}` is no event type"))?,
-                );
+                acts.push(EventType::parse(name).ok_or_else(|| format!("`{name}` is no event type"))?);
             }
         } else {
             for test in tests.split(',').filter(|t| !t.is_empty()) {
-                let (test, not) = test
-                    .strip_prefix('!')
-                    .map_or((test, false), |test| (test, true));
+                let (test, not) = test.strip_prefix('!').map_or((test, false), |test| (test, true));
                 for test in test.split('|') {
-                    kinds.push(KindTest {
-                        kind: kind(test)?,
-                        not,
-                    });
+                    kinds.push(KindTest { kind: kind(test)?, not });
                 }
             }
             if kinds.iter().all(|k| k.not) {
@@ -337,9 +332,7 @@ impl Parser {
         }
         let at = self.position(role == Role::Act);
         let optional = self.optional
-            || (self.anchor == Anchor::Noun
-                && !insisted
-                && matches!(role, Role::Actor | Role::Recipient | Role::Both))
+            || (self.anchor == Anchor::Noun && !insisted && matches!(role, Role::Actor | Role::Recipient | Role::Both))
             || (role == Role::Actor && !insisted && at == At::Front);
         self.pieces.push(Piece {
             at,
@@ -378,11 +371,7 @@ impl Parser {
             } else {
                 self.preposition
                     .iter()
-                    .flat_map(|a| {
-                        words
-                            .iter()
-                            .map(move |b| compact_str::format_compact!("{a}_{b}"))
-                    })
+                    .flat_map(|a| words.iter().map(move |b| compact_str::format_compact!("{a}_{b}")))
                     .collect()
             };
         } else {
@@ -437,7 +426,7 @@ impl Parser {
         At::Object
     }
 
-    fn finish(self, text: &str) -> Result<Pattern, String> {
+    fn finish(mut self, text: &str) -> Result<Pattern, String> {
         if self.words.is_empty() {
             return Err(format!("`{text}` has no word to be anchored on"));
         }
@@ -445,14 +434,17 @@ impl Parser {
             return Err("a `(` without `)`".into());
         }
         if !self.preposition.is_empty() {
-            return Err("a preposition without anything after it; a particle is joined to its verb with `+`".into());
+            if self.anchor != Anchor::Verb {
+                return Err("a preposition without anything after it".into());
+            }
+            let words = std::mem::take(&mut self.preposition);
+            self.pieces.push(Piece {
+                at: At::Particle,
+                fill: Fill::Words(words),
+                required: true,
+            });
         }
-        if self.anchor != Anchor::Verb
-            && self
-                .pieces
-                .iter()
-                .any(|p| matches!(p.at, At::Object | At::Indirect))
-        {
+        if self.anchor != Anchor::Verb && self.pieces.iter().any(|p| matches!(p.at, At::Object | At::Indirect)) {
             return Err("a noun or adjective takes no object: write a preposition".into());
         }
         Ok(Pattern {
@@ -478,9 +470,12 @@ fn kind(text: &str) -> Result<Kind, String> {
         "place" => Kind::Place,
         _ => match text.strip_prefix('@') {
             Some(class) if !class.is_empty() => Kind::Class(class.into()),
+            None if !text.is_empty() && text.chars().all(|c| c.is_lowercase() || "+-".contains(c)) => {
+                Kind::Word(text.into())
+            }
             _ => {
                 return Err(format!(
-                    "`{text}` is no kind: expected any, actor, target, state, gov, armed, civil, person, group, org, place or @class"
+                    "`{text}` is no kind: expected any, actor, target, state, gov, armed, civil, person, group, org, place, @class or a lemma"
                 ));
             }
         },
@@ -499,11 +494,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(p.words, ["give"]);
-        let at: Vec<_> = p
-            .pieces
-            .iter()
-            .map(|p| (p.at.clone(), p.required))
-            .collect();
+        let at: Vec<_> = p.pieces.iter().map(|p| (p.at.clone(), p.required)).collect();
         assert_eq!(
             at,
             [
@@ -521,8 +512,8 @@ mod tests {
             ("{who} arrest", "expected actor"),
             ("{actor} ", "no word"),
             ("{actor} arrest {recipient", "without `}`"),
-            ("{actor} carry out {recipient:blue}", "no kind"),
-            ("{actor} strike on", "without anything after"),
+            ("{actor} carry out {recipient:Blue}", "no kind"),
+            ("{actor} strike (on) {recipient}", "without anything after"),
             ("{actor} Arrest {recipient}", "lower case"),
         ] {
             let error = parse(text, Anchor::Verb).unwrap_err();

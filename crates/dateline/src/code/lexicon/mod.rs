@@ -41,10 +41,7 @@ impl WordSet {
         if let [before @ .., last] = parts.as_slice()
             && !before.is_empty()
         {
-            self.phrases
-                .entry(last.clone())
-                .or_default()
-                .push(before.to_vec());
+            self.phrases.entry(last.clone()).or_default().push(before.to_vec());
         }
     }
 
@@ -63,6 +60,18 @@ impl WordSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.single.is_empty() && self.phrases.is_empty()
+    }
+}
+
+/// True if the words joined by `+` end at `at`.
+#[must_use]
+pub fn is_word(lemmas: &[CompactString], at: usize, word: &str) -> bool {
+    match word.rsplit_once('+') {
+        None => lemmas[at] == word,
+        Some((before, last)) => {
+            let before: Vec<CompactString> = before.split('+').map(CompactString::from).collect();
+            lemmas[at] == last && ends_with(lemmas, at, &before)
+        }
     }
 }
 
@@ -175,20 +184,17 @@ impl Compiled {
     /// If the word at `at` is the anchor: the number of words before and after it that belong to it.
     #[must_use]
     pub fn anchored(&self, lemmas: &[CompactString], at: usize) -> Option<(usize, usize)> {
-        self.anchors
-            .iter()
-            .filter(|a| a.head == lemmas[at])
-            .find_map(|a| {
-                if !ends_with(lemmas, at, &a.before) {
-                    return None;
-                }
-                let mut end = at;
-                for word in &a.after {
-                    let window = &lemmas[(end + 1).min(lemmas.len())..(end + 5).min(lemmas.len())];
-                    end += 1 + window.iter().position(|l| l == word)?;
-                }
-                Some((a.before.len(), end - at))
-            })
+        self.anchors.iter().filter(|a| a.head == lemmas[at]).find_map(|a| {
+            if !ends_with(lemmas, at, &a.before) {
+                return None;
+            }
+            let mut end = at;
+            for word in &a.after {
+                let window = &lemmas[(end + 1).min(lemmas.len())..(end + 5).min(lemmas.len())];
+                end += 1 + window.iter().position(|l| l == word)?;
+            }
+            Some((a.before.len(), end - at))
+        })
     }
 }
 
@@ -339,47 +345,51 @@ impl Lexicon {
     /// # Errors
     /// The first fault found: file, line, pattern and what was expected.
     pub fn compile(files: &[File]) -> Result<Self, DataError> {
+        let (lexicon, faults) = Self::check(files);
+        faults.into_iter().next().map_or(Ok(lexicon), Err)
+    }
+
+    /// Compiles what can be compiled, and lists every fault.
+    #[must_use]
+    pub fn check(files: &[File]) -> (Self, Vec<DataError>) {
+        let mut faults = Vec::new();
         let mut parsed = Vec::with_capacity(files.len());
         for (name, text) in files {
-            let raw: RawFile = toml::from_str(text).map_err(|e| {
-                at(
-                    name,
-                    text,
-                    e.span().map_or(0, |s| s.start),
-                    e.message().to_owned(),
-                )
-            })?;
-            parsed.push((name.as_str(), text.as_str(), raw));
+            match toml::from_str::<RawFile>(text) {
+                Ok(raw) => parsed.push((name.as_str(), text.as_str(), raw)),
+                Err(e) => faults.push(at(name, text, e.span().map_or(0, |s| s.start), e.message().to_owned())),
+            }
         }
         let mut lexicon = Self::default();
-        lexicon.read_classes(&parsed)?;
+        lexicon.read_classes(&parsed, &mut faults);
         for (name, text, raw) in &parsed {
-            lexicon.read_tables(name, text, raw)?;
+            faults.extend(lexicon.read_tables(name, text, raw).err());
         }
         let mut seen = FxHashSet::default();
         for (name, text, raw) in &parsed {
             for frame in &raw.frame {
-                if !seen.insert(frame.id.get_ref().clone()) {
-                    return Err(at(
+                if seen.insert(frame.id.get_ref().clone()) {
+                    faults.extend(lexicon.read_frame(name, text, frame).err());
+                } else {
+                    faults.push(at(
                         name,
                         text,
                         frame.id.span().start,
                         format!("frame `{}` is defined twice", frame.id.get_ref()),
                     ));
                 }
-                lexicon.read_frame(name, text, frame)?;
             }
         }
         lexicon.index();
-        Ok(lexicon)
+        (lexicon, faults)
     }
 
-    fn read_classes(&mut self, parsed: &[(&str, &str, RawFile)]) -> Result<(), DataError> {
+    fn read_classes(&mut self, parsed: &[(&str, &str, RawFile)], faults: &mut Vec<DataError>) {
         let mut raw_classes: BTreeMap<&str, (&str, &str, &Spanned<RawClass>)> = BTreeMap::new();
         for (name, text, raw) in parsed {
             for (class, body) in &raw.class {
                 if raw_classes.insert(class, (name, text, body)).is_some() {
-                    return Err(at(
+                    faults.push(at(
                         name,
                         text,
                         body.span().start,
@@ -389,8 +399,7 @@ impl Lexicon {
             }
         }
         for class in raw_classes.keys() {
-            let (mut set, mut todo, mut done) =
-                (WordSet::default(), vec![*class], FxHashSet::default());
+            let (mut set, mut todo, mut done) = (WordSet::default(), vec![*class], FxHashSet::default());
             while let Some(next) = todo.pop() {
                 if !done.insert(next) {
                     continue;
@@ -402,19 +411,19 @@ impl Lexicon {
                 for include in &body.get_ref().includes {
                     let include_name = include.get_ref().trim_start_matches('@');
                     let Some((known, _)) = raw_classes.get_key_value(include_name) else {
-                        return Err(at(
+                        faults.push(at(
                             name,
                             text,
                             include.span().start,
                             format!("class `{include_name}` is not defined"),
                         ));
+                        continue;
                     };
                     todo.push(known);
                 }
             }
             self.classes.insert((*class).to_owned(), set);
         }
-        Ok(())
     }
 
     fn read_tables(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
@@ -517,29 +526,24 @@ impl Lexicon {
             (&raw.adj, Anchor::Adj, false),
         ];
         let mut number = 0;
-        for (list, anchor, except) in lists.into_iter().chain([
-            (&raw.except, Anchor::Verb, true),
-            (&raw.except, Anchor::Noun, true),
-        ]) {
+        let mut patterns = Vec::new();
+        for (list, anchor, except) in lists
+            .into_iter()
+            .chain([(&raw.except, Anchor::Verb, true), (&raw.except, Anchor::Noun, true)])
+        {
             for source in list {
                 let pattern = match grammar::parse(source.get_ref(), anchor) {
                     Ok(pattern) => pattern,
                     // an `except` pattern is read as verb and as noun; it need not be both
                     Err(_) if except && anchor == Anchor::Noun => continue,
                     Err(reason) => {
-                        return Err(fail(
-                            source.span(),
-                            format!("pattern `{}`: {reason}", source.get_ref()),
-                        ));
+                        return Err(fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref())));
                     }
                 };
                 let fault = |class: &str| {
                     fail(
                         source.span(),
-                        format!(
-                            "pattern `{}`: class `{class}` is not defined",
-                            source.get_ref()
-                        ),
+                        format!("pattern `{}`: class `{class}` is not defined", source.get_ref()),
                     )
                 };
                 let mut sets = Vec::with_capacity(pattern.pieces.len());
@@ -574,11 +578,9 @@ impl Lexicon {
                         anchors.push(AnchorWord::new(word, anchor));
                     }
                 }
-                anchors.sort_by(|a, b| {
-                    (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after))
-                });
+                anchors.sort_by(|a, b| (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after)));
                 anchors.dedup();
-                self.patterns.push(Compiled {
+                patterns.push(Compiled {
                     name: format!("{}#{number}", frame.id),
                     frame: id,
                     text: source.get_ref().clone(),
@@ -591,6 +593,7 @@ impl Lexicon {
             }
         }
         self.frames.push(frame);
+        self.patterns.append(&mut patterns);
         Ok(())
     }
 
@@ -626,11 +629,7 @@ impl Lexicon {
     }
 
     /// Patterns whose anchor may be this lemma.
-    pub fn anchored_on<'a>(
-        &'a self,
-        anchor: Anchor,
-        lemma: &str,
-    ) -> impl Iterator<Item = &'a Compiled> + use<'a> {
+    pub fn anchored_on<'a>(&'a self, anchor: Anchor, lemma: &str) -> impl Iterator<Item = &'a Compiled> + use<'a> {
         let list = self.by_anchor[anchor as usize]
             .get(lemma)
             .map_or(&[][..], |l| l.as_slice());
@@ -700,14 +699,9 @@ fn word_set(
         match word.get_ref().strip_prefix('@') {
             None => set.add(word.get_ref()),
             Some(class) => {
-                let class = classes.get(class).ok_or_else(|| {
-                    at(
-                        name,
-                        text,
-                        word.span().start,
-                        format!("class `{class}` is not defined"),
-                    )
-                })?;
+                let class = classes
+                    .get(class)
+                    .ok_or_else(|| at(name, text, word.span().start, format!("class `{class}` is not defined")))?;
                 set.single.extend(class.single.iter().cloned());
                 for (last, before) in &class.phrases {
                     set.phrases
@@ -721,19 +715,13 @@ fn word_set(
     Ok(set)
 }
 
-fn builtin_files() -> Vec<File> {
+pub(crate) fn builtin_files() -> Vec<File> {
     let mut files: Vec<File> = dateline_data::LEXICON
         .files()
         .filter(|f| {
-            f.path().extension().is_some_and(|e| e == "toml")
-                && f.path().file_stem().is_some_and(|s| s != "status")
+            f.path().extension().is_some_and(|e| e == "toml") && f.path().file_stem().is_some_and(|s| s != "status")
         })
-        .filter_map(|f| {
-            Some((
-                f.path().display().to_string(),
-                f.contents_utf8()?.to_owned(),
-            ))
-        })
+        .filter_map(|f| Some((f.path().display().to_string(), f.contents_utf8()?.to_owned())))
         .collect();
     files.sort();
     files

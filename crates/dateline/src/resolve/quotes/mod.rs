@@ -18,12 +18,7 @@ impl QuoteFinder {
 
     /// Quotes, in text order.
     #[must_use]
-    pub fn find(
-        &self,
-        _document: &Document,
-        _sentences: &[Sentence],
-        _actors: &[ActorMention],
-    ) -> Vec<Quote> {
+    pub fn find(&self, _document: &Document, _sentences: &[Sentence], _actors: &[ActorMention]) -> Vec<Quote> {
         Vec::new()
     }
 }
