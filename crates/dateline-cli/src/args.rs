@@ -150,10 +150,7 @@ impl std::str::FromStr for Statuses {
             .map(|name| {
                 Status::parse(name.trim()).ok_or_else(|| {
                     let names: Vec<_> = Status::ALL.iter().map(|s| s.as_str()).collect();
-                    format!(
-                        "{name:?} is not a status: all, or some of {}",
-                        names.join(",")
-                    )
+                    format!("{name:?} is not a status: all, or some of {}", names.join(","))
                 })
             })
             .collect::<Result<_, _>>()

@@ -35,10 +35,7 @@ pub fn open(args: &InputArgs, form: InputForm) -> Result<Box<dyn Iterator<Item =
 }
 
 /// The same for `annotate`, which also takes tokens.
-pub fn open_for_annotate(
-    args: &InputArgs,
-    form: AnnotateForm,
-) -> Result<Box<dyn Iterator<Item = Item>>> {
+pub fn open_for_annotate(args: &InputArgs, form: AnnotateForm) -> Result<Box<dyn Iterator<Item = Item>>> {
     match form {
         AnnotateForm::Text => documents(args),
         AnnotateForm::Conllu => trees(args, conllu::read),

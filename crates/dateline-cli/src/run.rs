@@ -103,12 +103,8 @@ pub fn ordered<T: Send>(
         if !last && batch.len() < limit && bytes < BATCH_BYTES {
             continue;
         }
-        let results: Vec<Result<T, String>> = pool.install(|| {
-            batch
-                .par_iter()
-                .map(|input| guarded(|| process(input)))
-                .collect()
-        });
+        let results: Vec<Result<T, String>> =
+            pool.install(|| batch.par_iter().map(|input| guarded(|| process(input))).collect());
         for (input, result) in batch.drain(..).zip(results) {
             match result {
                 Ok(result) => {

@@ -19,8 +19,7 @@ impl Sink {
     /// A file, or standard output.
     pub fn open(path: Option<&Path>) -> Result<Self> {
         if let Some(path) = path {
-            let file = File::create(path)
-                .with_context(|| format!("{}: cannot be written", path.display()))?;
+            let file = File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?;
             return Ok(Self {
                 to: BufWriter::new(Box::new(file)),
                 width: None,
@@ -30,8 +29,7 @@ impl Sink {
         let stdout = io::stdout();
         let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         let width = stdout.is_terminal().then(|| {
-            terminal_size::terminal_size_of(&stdout)
-                .map_or(100, |(terminal_size::Width(width), _)| usize::from(width))
+            terminal_size::terminal_size_of(&stdout).map_or(100, |(terminal_size::Width(width), _)| usize::from(width))
         });
         Ok(Self {
             to: BufWriter::new(Box::new(stdout)),

@@ -18,10 +18,7 @@ const GAP: usize = 2;
 impl Table {
     /// A table with these columns: title, and fewest characters that the column may be cut to.
     pub fn new(columns: &[(&'static str, usize)]) -> Self {
-        let columns = columns
-            .iter()
-            .map(|&(title, least)| Column { title, least })
-            .collect();
+        let columns = columns.iter().map(|&(title, least)| Column { title, least }).collect();
         Self {
             columns,
             rows: Vec::new(),

@@ -302,11 +302,7 @@ fn same_party(gold: &Party, predicted: &Party) -> bool {
     let country = predicted.country.as_deref().is_some_and(|country| {
         !country.is_empty()
             && (gold.country.as_deref() == Some(country)
-                || gold
-                    .members
-                    .iter()
-                    .flatten()
-                    .any(|member| member == country))
+                || gold.members.iter().flatten().any(|member| member == country))
     });
     let name = name_of(gold);
     spans || country || !name.is_empty() && name == name_of(predicted)
@@ -327,23 +323,13 @@ fn side_agrees(golds: &[Party], predicted: &[Party]) -> bool {
 /// Whether an actor agrees loosely; whether actors agree; whether recipients agree.
 fn sides(gold: &GoldEvent, predicted: &Predicted) -> [bool; 3] {
     if gold.reciprocal && !gold.actors.is_empty() {
-        let pooled: Vec<_> = predicted
-            .actors
-            .iter()
-            .chain(&predicted.recipients)
-            .cloned()
-            .collect();
+        let pooled: Vec<_> = predicted.actors.iter().chain(&predicted.recipients).cloned().collect();
         let n = agreeing(&gold.actors, &pooled);
         let all = n >= gold.actors.len().min(2);
         return [n > 0, all, all];
     }
-    let pool =
-        gold.kind == "CONSULT" && predicted.recipients.is_empty() && !gold.recipients.is_empty();
-    let recipients = if pool {
-        &predicted.actors
-    } else {
-        &predicted.recipients
-    };
+    let pool = gold.kind == "CONSULT" && predicted.recipients.is_empty() && !gold.recipients.is_empty();
+    let recipients = if pool { &predicted.actors } else { &predicted.recipients };
     let actor = side_agrees(&gold.actors, &predicted.actors);
     [
         actor || gold.actors.is_empty(),
@@ -353,11 +339,7 @@ fn sides(gold: &GoldEvent, predicted: &Predicted) -> [bool; 3] {
 }
 
 fn days(when: &Value) -> Option<(Date, Date)> {
-    let day = |key: &str| {
-        when.get(key)
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty())
-    };
+    let day = |key: &str| when.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let from = day("from")?;
     let to = day("to").unwrap_or(from);
     Some((from.parse().ok()?, to.parse().ok()?))
@@ -401,31 +383,23 @@ fn gold_speakers(gold: &GoldEvent) -> Vec<&Party> {
 
 /// The slots that can be judged, each right or wrong; in the order of [`SLOTS`].
 fn slots(gold: &GoldEvent, predicted: &Predicted) -> [Option<bool>; 7] {
-    let mode = gold
-        .mode
-        .as_ref()
-        .filter(|_| predicted.kind == gold.kind)
-        .map(|mode| {
-            predicted
-                .mode
-                .as_ref()
-                .is_some_and(|p| p == mode || gold.also_modes.contains(p))
-        });
+    let mode = gold.mode.as_ref().filter(|_| predicted.kind == gold.kind).map(|mode| {
+        predicted
+            .mode
+            .as_ref()
+            .is_some_and(|p| p == mode || gold.also_modes.contains(p))
+    });
     let when = gold.when.as_ref().map(|when| {
         [Some(when), gold.when_also.as_ref()]
             .into_iter()
             .flatten()
             .any(|when| same_time(when, predicted.when.as_ref()))
     });
-    let place = gold
-        .place
-        .as_ref()
-        .filter(|place| place.country.is_some())
-        .map(|gold| {
-            let country = predicted.place.as_ref().and_then(|p| p.country.as_ref());
-            country.is_some() && country == gold.country.as_ref()
-                || country.is_some_and(|country| gold.country_also.contains(country))
-        });
+    let place = gold.place.as_ref().filter(|place| place.country.is_some()).map(|gold| {
+        let country = predicted.place.as_ref().and_then(|p| p.country.as_ref());
+        country.is_some() && country == gold.country.as_ref()
+            || country.is_some_and(|country| gold.country_also.contains(country))
+    });
     let speakers = gold_speakers(gold);
     let speaker = (!speakers.is_empty()).then(|| {
         speakers.iter().any(|g| {
@@ -447,18 +421,10 @@ fn slots(gold: &GoldEvent, predicted: &Predicted) -> [Option<bool>; 7] {
 }
 
 /// How well the two agree; `None` if they cannot match.
-fn closeness(
-    line_of: &dyn Fn(usize) -> usize,
-    gold: &GoldEvent,
-    predicted: &Predicted,
-) -> Option<(usize, bool, f64)> {
+fn closeness(line_of: &dyn Fn(usize) -> usize, gold: &GoldEvent, predicted: &Predicted) -> Option<(usize, bool, f64)> {
     let (g, p) = (gold.trigger.span, predicted.trigger);
     let common = overlap(g, p);
-    let near = line_of(g[0]) == line_of(p[0])
-        || gold
-            .trigger_also
-            .iter()
-            .any(|other| overlap(other.span, p) > 0);
+    let near = line_of(g[0]) == line_of(p[0]) || gold.trigger_also.iter().any(|other| overlap(other.span, p) > 0);
     let [loose, actor, _] = sides(gold, predicted);
     let kind = predicted.kind == gold.kind || gold.also.contains(&predicted.kind);
     if !kind || !(common > 0 || near) || !loose {
@@ -472,11 +438,7 @@ fn closeness(
             .filter(|slot| **slot == Some(true))
             .count();
     let union = (g[1] - g[0]) + (p[1] - p[0]) - common;
-    Some((
-        agreements,
-        gold.tier == "core",
-        common as f64 / union as f64,
-    ))
+    Some((agreements, gold.tier == "core", common as f64 / union as f64))
 }
 
 #[derive(Default)]
@@ -495,12 +457,7 @@ struct Total {
     per_type: BTreeMap<String, (usize, usize)>,
 }
 
-fn score_document(
-    gold: &Gold,
-    predicted: &[Predicted],
-    total: &mut Total,
-    misses: &mut Vec<String>,
-) {
+fn score_document(gold: &Gold, predicted: &[Predicted], total: &mut Total, misses: &mut Vec<String>) {
     let golds = &gold.events;
     let newlines: Vec<usize> = gold
         .text
@@ -532,11 +489,7 @@ fn score_document(
             partner.push((i, j));
         }
     }
-    let index: FxHashMap<&str, usize> = golds
-        .iter()
-        .enumerate()
-        .map(|(i, g)| (g.key.as_str(), i))
-        .collect();
+    let index: FxHashMap<&str, usize> = golds.iter().enumerate().map(|(i, g)| (g.key.as_str(), i)).collect();
     // An event's own match goes before its duplicates'.
     let mut order = partner.clone();
     order.sort_by_key(|(i, _)| golds[*i].duplicate_of.is_some());
@@ -572,10 +525,7 @@ fn score_document(
             row.1 += 1;
         } else {
             let words = g.trigger.text.as_deref().unwrap_or_default();
-            misses.push(format!(
-                "{}\tmissed\t{}\t{}\t{words}",
-                gold.name, g.kind, g.key
-            ));
+            misses.push(format!("{}\tmissed\t{}\t{}\t{words}", gold.name, g.kind, g.key));
         }
     }
     let text: Vec<char> = gold.text.chars().collect();
@@ -667,10 +617,7 @@ pub fn score(golds: &[Gold], predictions: &Predictions) -> Report {
     report.count("predicted", total.predicted);
     report.count("found", total.found);
     report.count("false", total.falses);
-    report.count(
-        "neutral",
-        total.predicted.saturating_sub(total.found + total.falses),
-    );
+    report.count("neutral", total.predicted.saturating_sub(total.found + total.falses));
     report.share("precision", total.found, total.found + total.falses);
     report.share("recall", total.found, total.core);
     report.share("f1", 2 * total.found, n);
@@ -680,11 +627,7 @@ pub fn score(golds: &[Gold], predictions: &Predictions) -> Report {
     }
     report.share("unreal_as_actual", total.unreal_as_actual, total.unreal);
     for (slot, name) in ["when", "where", "speaker"].into_iter().enumerate() {
-        report.share(
-            format!("invented {name}"),
-            total.invented[slot],
-            total.empty[slot],
-        );
+        report.share(format!("invented {name}"), total.invented[slot], total.empty[slot]);
     }
     for (kind, (core, found)) in &total.per_type {
         report.share(format!("recall {kind}"), *found, *core);
@@ -705,13 +648,9 @@ mod tests {
     fn figures_are_those_of_the_common_scorer() {
         let golds = gold();
         let predicted = include_str!("../tests/documents_predicted.jsonl");
-        let report = score(
-            &golds,
-            &read_predictions(predicted, &golds).expect("own file"),
-        );
+        let report = score(&golds, &read_predictions(predicted, &golds).expect("own file"));
         // Given by score_documents.py on the same files.
-        let expected: Value = serde_json::from_str(include_str!("../tests/documents_figures.json"))
-            .expect("own file");
+        let expected: Value = serde_json::from_str(include_str!("../tests/documents_figures.json")).expect("own file");
         for (name, value) in expected.as_object().expect("an object") {
             if !value.is_object() {
                 assert_eq!(report.get(name), value.as_f64(), "{name}");

@@ -62,14 +62,7 @@ fn event_type(name: &str) -> String {
 fn codes<'a>(values: impl IntoIterator<Item = &'a str>) -> Codes {
     values
         .into_iter()
-        .map(|value| {
-            value
-                .trim()
-                .to_uppercase()
-                .chars()
-                .take(3)
-                .collect::<String>()
-        })
+        .map(|value| value.trim().to_uppercase().chars().take(3).collect::<String>())
         .filter(|head| head.chars().count() == 3 && head.chars().all(char::is_alphabetic))
         .map(|head| match head.as_str() {
             "JAP" => "JPN".to_owned(),
@@ -114,11 +107,9 @@ pub fn read_gold(text: &str) -> Result<Vec<Gold>> {
     let mut seen = FxHashMap::default();
     let mut gold = Vec::new();
     for record in &records {
-        let (Some(id), Some(event), Some(text)) = (
-            text_of(record, "id"),
-            text_of(record, "event"),
-            text_of(record, "text"),
-        ) else {
+        let (Some(id), Some(event), Some(text)) =
+            (text_of(record, "id"), text_of(record, "event"), text_of(record, "text"))
+        else {
             bail!("a record without id, event or text: {record}");
         };
         if event == "DOCUMENT" {
@@ -166,22 +157,17 @@ pub fn read_predictions(text: &str) -> Result<Predictions> {
                 let parties = record.get(key).and_then(Value::as_array);
                 codes(parties.into_iter().flatten().flat_map(|party| {
                     match party.get("members").and_then(Value::as_array) {
-                        Some(members) if !members.is_empty() => {
-                            members.iter().filter_map(Value::as_str).collect()
-                        }
+                        Some(members) if !members.is_empty() => members.iter().filter_map(Value::as_str).collect(),
                         _ => text_of(party, "country").into_iter().collect::<Vec<_>>(),
                     }
                 }))
             };
             let kind = text_of(&record, "type").context("an event without type")?;
-            predictions
-                .entry((id.to_owned(), 0))
-                .or_default()
-                .push(Predicted {
-                    kind: kind.to_owned(),
-                    source: side("actors"),
-                    target: side("recipients"),
-                });
+            predictions.entry((id.to_owned(), 0)).or_default().push(Predicted {
+                kind: kind.to_owned(),
+                source: side("actors"),
+                target: side("recipients"),
+            });
             continue;
         }
         let id = text_of(&record, "id").context("a line without id")?;
@@ -212,9 +198,7 @@ pub(crate) fn json_lines(text: &str) -> Result<Vec<Value>> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(i, line)| {
-            serde_json::from_str(line).with_context(|| format!("line {}: not JSON", i + 1))
-        })
+        .map(|(i, line)| serde_json::from_str(line).with_context(|| format!("line {}: not JSON", i + 1)))
         .collect()
 }
 
@@ -260,11 +244,7 @@ pub fn score(gold: &[Gold], predictions: &Predictions) -> Report {
     }
     let n = gold.len();
     let rate = |part: usize, whole: usize| {
-        if whole > 0 {
-            part as f64 / whole as f64
-        } else {
-            0.0
-        }
+        if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
     };
     let (type_recall, triple_recall) = (rate(type_found.len(), n), rate(triple_found.len(), n));
     let (type_precision, triple_precision) = (rate(type_right, events), rate(triple_right, events));
@@ -277,11 +257,7 @@ pub fn score(gold: &[Gold], predictions: &Predictions) -> Report {
     report.rate("f1_triple", Some(f1(triple_recall, triple_precision)), None);
     report.count("events", events);
     report.rate("events_per_sentence", Some(rate(events, n)), None);
-    report.rate(
-        "sentences_with_events",
-        Some(rate(with_events.len(), n)),
-        None,
-    );
+    report.rate("sentences_with_events", Some(rate(with_events.len(), n)), None);
     report.count("missing_predictions", missing);
 
     let mut per_type: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
@@ -295,14 +271,7 @@ pub fn score(gold: &[Gold], predictions: &Predictions) -> Report {
                 .get(&record.key)
                 .unwrap_or(&none)
                 .iter()
-                .map(|event| {
-                    format!(
-                        "{} {} {}",
-                        event.kind,
-                        shown(&event.source),
-                        shown(&event.target)
-                    )
-                })
+                .map(|event| format!("{} {} {}", event.kind, shown(&event.source), shown(&event.target)))
                 .collect();
             report.misses.push(format!(
                 "{}\t{}\t{}\t{}\t[{}]\t{}",

@@ -131,15 +131,8 @@ impl Pipeline {
 
     /// The output lines of a document's events with one of these statuses.
     #[must_use]
-    pub fn lines(
-        &self,
-        document: &Document,
-        events: &[Event],
-        statuses: &[Status],
-    ) -> Vec<EventLine> {
-        let shown = events
-            .iter()
-            .filter(|event| statuses.contains(&event.status));
+    pub fn lines(&self, document: &Document, events: &[Event], statuses: &[Status]) -> Vec<EventLine> {
+        let shown = events.iter().filter(|event| statuses.contains(&event.status));
         lines(document, shown, &self.versions)
     }
 }
@@ -149,10 +142,7 @@ fn lexicon_version(sources: &Sources) -> String {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     if sources.lexicon.is_none() || !sources.replace_lexicon {
         for file in dateline_data::LEXICON.files() {
-            files.push((
-                file.path().to_string_lossy().into_owned(),
-                file.contents().to_vec(),
-            ));
+            files.push((file.path().to_string_lossy().into_owned(), file.contents().to_vec()));
         }
     }
     if let Some(folder) = &sources.lexicon {
@@ -174,9 +164,7 @@ fn user_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     entries
         .filter_map(|entry| {
             let path = entry.path();
-            let toml = path
-                .extension()
-                .is_some_and(|extension| extension == "toml");
+            let toml = path.extension().is_some_and(|extension| extension == "toml");
             let contents = toml.then(|| std::fs::read(&path).ok()).flatten()?;
             Some((format!("user/{}", path.file_name()?.display()), contents))
         })

@@ -125,10 +125,7 @@ fn table(lines: &[EventLine], width: usize, colour: bool) -> String {
     };
     let about = &first.document;
     let mut heading = about.id.clone();
-    for piece in [&about.title, &about.publisher, &about.published]
-        .into_iter()
-        .flatten()
-    {
+    for piece in [&about.title, &about.publisher, &about.published].into_iter().flatten() {
         heading.push_str(" · ");
         heading.push_str(&piece.replace(char::is_control, " "));
     }

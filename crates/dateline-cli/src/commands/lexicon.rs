@@ -62,16 +62,10 @@ pub fn run(args: &LexiconCommand) -> Result<Outcome> {
             };
             for frame in &lexicon.frames {
                 let name = frame.kind.as_str();
-                if kind
-                    .as_ref()
-                    .is_some_and(|kind| !kind.eq_ignore_ascii_case(name))
-                {
+                if kind.as_ref().is_some_and(|kind| !kind.eq_ignore_ascii_case(name)) {
                     continue;
                 }
-                let mode = frame
-                    .mode
-                    .map(|mode| format!(" {mode}"))
-                    .unwrap_or_default();
+                let mode = frame.mode.map(|mode| format!(" {mode}")).unwrap_or_default();
                 sink.text(&format!("{}\t{name}{mode}\t{}\n", frame.id, frame.why))?;
             }
         }

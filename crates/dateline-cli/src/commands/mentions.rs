@@ -96,16 +96,11 @@ fn as_table(lines: &[MentionLine], width: usize, colour: bool) -> String {
             line.text.clone(),
             line.name.clone().or(days).unwrap_or_default(),
             if line.members.is_empty() {
-                line.code
-                    .clone()
-                    .or_else(|| line.country.clone())
-                    .unwrap_or_default()
+                line.code.clone().or_else(|| line.country.clone()).unwrap_or_default()
             } else {
                 line.members.join("+")
             },
-            line.chain
-                .map(|chain| chain.to_string())
-                .unwrap_or_default(),
+            line.chain.map(|chain| chain.to_string()).unwrap_or_default(),
             format!("{}–{}", line.span[0], line.span[1]),
         ]);
     }

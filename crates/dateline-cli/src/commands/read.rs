@@ -35,11 +35,9 @@ enum Format {
 pub fn run(args: &ReadArgs) -> Result<Outcome> {
     let items = input::open(&args.input, InputForm::Text)?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    let format = args.format.unwrap_or(if sink.is_terminal() {
-        Format::Text
-    } else {
-        Format::Json
-    });
+    let format = args
+        .format
+        .unwrap_or(if sink.is_terminal() { Format::Text } else { Format::Json });
     let tally = ordered(
         items,
         args.output.jobs,

@@ -3,9 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Actor, Attribution, CodePoints, Count, Document, Event, Participant, Sector, Span, Speaker,
-};
+use crate::{Actor, Attribution, CodePoints, Count, Document, Event, Participant, Sector, Span, Speaker};
 
 /// A half-open range `[start, end]` of code points into the document's text.
 pub type Range = [usize; 2];
@@ -227,12 +225,7 @@ pub fn lines<'a>(
 
 fn document_line(document: &Document) -> DocumentLine {
     let meta = &document.meta;
-    let headline = || {
-        document
-            .parts
-            .headline
-            .map(|span| span.of(&document.text).to_owned())
-    };
+    let headline = || document.parts.headline.map(|span| span.of(&document.text).to_owned());
     DocumentLine {
         id: document.id.clone(),
         title: meta.title.clone().or_else(headline),
@@ -285,11 +278,7 @@ impl Writer<'_> {
             historical: event.historical,
             background: event.background,
             actors: event.actors.iter().map(|p| self.participant(p)).collect(),
-            recipients: event
-                .recipients
-                .iter()
-                .map(|p| self.participant(p))
-                .collect(),
+            recipients: event.recipients.iter().map(|p| self.participant(p)).collect(),
             reciprocal: event.reciprocal,
             when: event.when.as_ref().map(|when| WhenLine {
                 from: when.time.from.to_string(),
@@ -306,11 +295,7 @@ impl Writer<'_> {
                 lon: at.place.lon,
                 precision: at.place.precision.map(|p| p.to_string()),
             }),
-            attribution: event
-                .attribution
-                .iter()
-                .map(|link| self.attribution(link))
-                .collect(),
+            attribution: event.attribution.iter().map(|link| self.attribution(link)).collect(),
             casualties: event.casualties.as_ref().map(|losses| CasualtiesLine {
                 dead: losses.dead.as_ref().map(|count| self.count(count)),
                 injured: losses.injured.as_ref().map(|count| self.count(count)),
@@ -362,12 +347,8 @@ impl Writer<'_> {
                 cue: cue.map(|span| self.words(span)),
                 kind: kind.to_string(),
             },
-            Attribution::Outlet(name) => AttributionLine::Outlet {
-                outlet: name.clone(),
-            },
-            Attribution::Agency(name) => AttributionLine::Agency {
-                agency: name.clone(),
-            },
+            Attribution::Outlet(name) => AttributionLine::Outlet { outlet: name.clone() },
+            Attribution::Agency(name) => AttributionLine::Agency { agency: name.clone() },
         }
     }
 
@@ -476,33 +457,17 @@ impl EventLine {
     #[must_use]
     pub fn csv_cells(&self) -> Vec<String> {
         let opt = |value: &Option<String>| value.clone().unwrap_or_default();
-        let number =
-            |value: Option<f64>| value.map(|number| number.to_string()).unwrap_or_default();
-        let names = |parties: &[PartyLine]| {
-            join(
-                parties
-                    .iter()
-                    .map(|p| p.name.as_deref().unwrap_or(p.text.as_str())),
-            )
-        };
+        let number = |value: Option<f64>| value.map(|number| number.to_string()).unwrap_or_default();
+        let names = |parties: &[PartyLine]| join(parties.iter().map(|p| p.name.as_deref().unwrap_or(p.text.as_str())));
         let texts = |parties: &[PartyLine]| join(parties.iter().map(|p| p.text.as_str()));
-        let sectors = |parties: &[PartyLine]| {
-            join(
-                parties
-                    .iter()
-                    .flat_map(|p| p.sectors.iter().map(String::as_str)),
-            )
-        };
+        let sectors = |parties: &[PartyLine]| join(parties.iter().flat_map(|p| p.sectors.iter().map(String::as_str)));
         let when = self.when.as_ref();
         let place = self.place.as_ref();
         let losses = self.casualties.as_ref();
         let range = |count: Option<&CountLine>| {
             [
                 count.map(|c| c.from.to_string()).unwrap_or_default(),
-                count
-                    .and_then(|c| c.to)
-                    .map(|to| to.to_string())
-                    .unwrap_or_default(),
+                count.and_then(|c| c.to).map(|to| to.to_string()).unwrap_or_default(),
             ]
         };
         let [dead_from, dead_to] = range(losses.and_then(|l| l.dead.as_ref()));
@@ -613,8 +578,7 @@ pub fn csv_line<S: AsRef<str>>(cells: &[S]) -> String {
 mod tests {
     use super::*;
     use crate::{
-        ActorKind, EventType, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status,
-        TimeSpan, When, Where,
+        ActorKind, EventType, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where,
     };
     use jiff::civil::date;
 
@@ -711,14 +675,7 @@ mod tests {
     fn spans_count_code_points_and_words_are_the_texts() {
         let (document, event) = sample();
         let line = &lines(&document, [&event], &Versions::default())[0];
-        let slice = |[start, end]: Range| -> String {
-            document
-                .text
-                .chars()
-                .skip(start)
-                .take(end - start)
-                .collect()
-        };
+        let slice = |[start, end]: Range| -> String { document.text.chars().skip(start).take(end - start).collect() };
         assert_eq!(slice(line.evidence.trigger.span), "arrested");
         assert_eq!(slice(line.recipients[0].span), "two men");
         assert_eq!(line.recipients[0].text, "two men");
@@ -731,10 +688,7 @@ mod tests {
         let (document, event) = sample();
         let line = &lines(&document, [&event], &Versions::default())[0];
         let json = serde_json::to_string(line).expect("lines are JSON");
-        assert_eq!(
-            serde_json::from_str::<EventLine>(&json).expect("own JSON"),
-            *line
-        );
+        assert_eq!(serde_json::from_str::<EventLine>(&json).expect("own JSON"), *line);
         let start = r#"{"id":"#;
         assert!(json.starts_with(start), "{json}");
         let value: serde_json::Value = serde_json::from_str(&json).expect("own JSON");
