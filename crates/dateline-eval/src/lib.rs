@@ -2,7 +2,13 @@
 //! [`Report`].
 
 pub mod documents;
+pub mod floors;
+pub mod places;
 pub mod plover;
+pub mod police;
 mod report;
+mod run;
+pub mod sample;
 
 pub use report::{Figure, Report, Value};
+pub use run::{Coded, code};
