@@ -1,1 +1,3 @@
 //! Gold-set readers and scorers.
+
+pub mod quotes;

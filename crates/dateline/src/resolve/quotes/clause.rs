@@ -3,7 +3,7 @@
 use super::cues::{Cue, Cues, Frames};
 use super::outlets::Outlets;
 use super::tree::{Subject, Tree, is_finite, is_nominal};
-use crate::{CueClass, Rel, Span, SubRel, Upos};
+use crate::{CueClass, NameKind, Rel, Span, SubRel, Upos};
 
 /// A reporting word with what the tree says about it.
 #[derive(Clone, Debug)]
@@ -19,8 +19,6 @@ pub(super) struct Found {
     pub content: Vec<Span>,
     /// True if the word takes quoted words.
     pub takes_quote: bool,
-    /// True if it is a verb (a noun or fixed phrase otherwise).
-    pub verb: bool,
 }
 
 /// All reporting words of a sentence, in text order.
@@ -54,6 +52,98 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
         out.extend(found);
     }
     out
+}
+
+/// "Ministry: 40 dead" and "40 dead: ministry" in headlines; "SMITH: …" in transcripts.
+pub(super) fn label(
+    tree: &Tree<'_>,
+    cues: &Cues,
+    outlets: &Outlets,
+    transcript: bool,
+) -> Option<Found> {
+    let n = tree.len();
+    let words = |a: u32, b: u32| {
+        (a..b).all(|i| {
+            matches!(
+                tree.token(i).upos,
+                Upos::Propn
+                    | Upos::Noun
+                    | Upos::Adj
+                    | Upos::Adp
+                    | Upos::Det
+                    | Upos::Num
+                    | Upos::Part
+            ) || (i > a && tree.token(i).upos == Upos::Punct)
+        })
+    };
+    let speaks = |a: u32, b: u32| {
+        let names = &tree.sentence.names;
+        let named = names.iter().any(|x| {
+            x.kind != NameKind::Loc
+                && x.start >= a
+                && x.end <= b
+                && (x.end == b || tree.token(x.end).lemma == "'s")
+        });
+        let last = b.saturating_sub(1);
+        named
+            || cues.is_speaker_noun(&tree.token(last).lemma.to_lowercase())
+            || outlets.of_phrase(tree, last).is_some()
+    };
+    let found = |cue: u32, speaker: (u32, u32), content: (u32, u32)| {
+        let include: Vec<bool> = (0..n)
+            .map(|i| (content.0..content.1).contains(&i))
+            .collect();
+        Found {
+            head: cue,
+            cue: (cue, cue),
+            class: CueClass::Say,
+            weight: 0.85,
+            subject: Some(Subject {
+                head: phrase_head(tree, speaker.0, speaker.1),
+                antecedent: None,
+                shared: false,
+            }),
+            content: pieces(tree, &include),
+            takes_quote: true,
+        }
+    };
+    let first = (0..n.min(2)).find(|&i| !is_quote_mark(&tree.token(i).form))?;
+    if let Some(colon) = (first + 1..n.min(first + 8)).find(|&i| tree.token(i).form == ":")
+        && words(first, colon)
+        && n - colon > 3
+    {
+        let capitals = (first..colon).all(|i| {
+            let form = tree.token(i).form.as_str();
+            !form.chars().any(char::is_lowercase)
+                && form.chars().filter(|c| c.is_alphabetic()).count() > 1
+        });
+        if (transcript && capitals) || (!transcript && speaks(first, colon)) {
+            return Some(found(colon, (first, colon), (colon + 1, n)));
+        }
+    }
+    if transcript {
+        return None;
+    }
+    let tail = (n.saturating_sub(5)..n.saturating_sub(1))
+        .rev()
+        .find(|&i| matches!(tree.token(i).form.as_str(), ":" | "-" | "–" | "—" | "--"))?;
+    let end = if tree.token(n - 1).upos == Upos::Punct {
+        n - 1
+    } else {
+        n
+    };
+    (tail > 3 && tail + 1 < end && words(tail + 1, end) && speaks(tail + 1, end))
+        .then(|| found(tail, (tail + 1, end), (0, tail)))
+}
+
+/// The word between two others that governs the rest.
+fn phrase_head(tree: &Tree<'_>, from: u32, to: u32) -> u32 {
+    (from..to)
+        .find(|&i| {
+            tree.token(i).upos != Upos::Punct
+                && tree.token(i).head.is_none_or(|h| h < from || h >= to)
+        })
+        .unwrap_or(from)
 }
 
 /// "according to the ministry": everything else in the clause is the content.
@@ -135,7 +225,6 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
         }),
         content: pieces(tree, &include),
         takes_quote: true,
-        verb: false,
     })
 }
 
@@ -187,7 +276,6 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
         subject,
         content: pieces(tree, &include),
         takes_quote: false,
-        verb: false,
     })
 }
 
@@ -208,7 +296,6 @@ fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
         subject: None,
         content: pieces(tree, &include),
         takes_quote: false,
-        verb: false,
     })
 }
 
@@ -216,22 +303,33 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
     if entries.is_empty() {
         return None;
     }
-    let mut pending: Option<(&Cue, Vec<u32>)> = None;
-    for cue in entries {
-        let Some(extras) = extras(tree, at, cue) else {
-            continue;
-        };
-        if let Some(include) = content(tree, at, cue, &extras) {
-            let content = pieces(tree, &include);
-            if !content.is_empty() {
-                return Some(found(tree, at, cue, &extras, content));
+    let token = tree.token(at);
+    // "a way to signal", "there is a lot to learn": nobody says anything.
+    let to = |m: u32| tree.token(m).rel == Rel::Mark && tree.token(m).lemma == "to";
+    if token.rel == Rel::Acl && token.sub != SubRel::Relcl && tree.children(at).any(to) {
+        return None;
+    }
+    let fitting: Vec<(&Cue, Vec<u32>)> = entries
+        .iter()
+        .filter_map(|cue| extras(tree, at, cue).map(|extras| (cue, extras)))
+        .collect();
+    // Entries with more words first; among equals the frame that asks for more decides.
+    for same in fitting.chunk_by(|a, b| a.1.len() == b.1.len()) {
+        for frame in Frames::ORDER {
+            for (cue, extras) in same.iter().filter(|(cue, _)| cue.frames.has(frame)) {
+                let Some(include) = content(tree, at, cue, extras, frame) else {
+                    continue;
+                };
+                let content = pieces(tree, &include);
+                if !content.is_empty() {
+                    return Some(found(tree, at, cue, extras, content));
+                }
             }
         }
-        if cue.frames.has(Frames::QUOTE) && pending.is_none() {
-            pending = Some((cue, extras));
-        }
     }
-    let (cue, extras) = pending?;
+    let (cue, extras) = fitting
+        .into_iter()
+        .find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
     let mut found = found(tree, at, cue, &extras, Vec::new());
     found.takes_quote = true;
     Some(found)
@@ -253,12 +351,21 @@ fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>
         subject: subject.filter(|s| !is_expletive(tree, s.head)),
         content,
         takes_quote: cue.frames.has(Frames::QUOTE),
-        verb: true,
     }
 }
 
 fn is_expletive(tree: &Tree<'_>, head: u32) -> bool {
     tree.token(head).rel == Rel::Expl
+}
+
+/// For "saying" in "X was quoted as saying": the verb "quoted".
+pub(super) fn quoted_by(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let token = tree.token(verb);
+    let up = token.head.filter(|&up| up < verb)?;
+    (matches!(token.rel, Rel::Advcl | Rel::Xcomp | Rel::Ccomp)
+        && matches!(tree.token(up).lemma.as_str(), "quote" | "cite")
+        && tree.is_passive(up))
+    .then_some(up)
 }
 
 /// The words that must stand with the verb, if they are all there.
@@ -340,21 +447,32 @@ fn group(tree: &Tree<'_>, at: u32, extras: &[u32]) -> (u32, u32) {
                 low = up;
                 verb = up;
             }
+            // "was quoted as saying".
+            Some(up) if quoted_by(tree, verb) == Some(up) => {
+                low = up;
+                verb = up;
+            }
             _ => break,
         }
     }
     for &extra in extras {
-        if extra <= high + 4 {
-            high = high.max(extra);
+        let close =
+            (high + 1..extra).all(|i| tree.token(i).rel == Rel::Advmod || tree.dominates(extra, i));
+        if extra > high && close && extra - high <= 4 {
+            high = extra;
         }
-        low = low.min(extra);
     }
     (low, high)
 }
 
-/// Which words are the content, by the first frame that fits.
-fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32]) -> Option<Vec<bool>> {
-    let frames = cue.frames;
+/// Which words are the content in one frame.
+fn content(
+    tree: &Tree<'_>,
+    at: u32,
+    cue: &Cue,
+    extras: &[u32],
+    frame: Frames,
+) -> Option<Vec<bool>> {
     let token = tree.token(at);
     let mut include = vec![false; tree.len() as usize];
     let passive = tree.is_passive(at);
@@ -368,158 +486,144 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32]) -> Option<Vec<bo
         tree.children(at)
             .find(|&c| tree.token(c).rel == Rel::Obj && is_nominal(tree.token(c)))
     };
-    let says = frames.has(Frames::THAT) || frames.has(Frames::QUOTE);
-    if says {
-        let clause = tree.children(at).find(|&c| {
-            let child = tree.token(c);
-            match child.rel {
-                Rel::Ccomp => true,
+    let mut heads: Vec<u32> = Vec::with_capacity(2);
+    match frame {
+        Frames::THAT | Frames::QUOTE => {
+            let clause = tree.children(at).find(|&c| match tree.token(c).rel {
+                Rel::Ccomp => frame == Frames::THAT || c < at,
                 Rel::Csubj => passive,
                 Rel::Parataxis => {
                     c > at
                         && cue.class == CueClass::Say
-                        && (c - at < 4
-                            || tree.before(tree.extent(c).0).is_some_and(|t| {
-                                t.form == ":" || t.form == "," || t.upos == Upos::Punct
-                            }))
+                        && tree
+                            .before(tree.extent(c).0)
+                            .is_some_and(|t| t.form == ":" || is_quote_mark(&t.form))
                 }
                 _ => false,
+            });
+            if let Some(clause) = clause {
+                tree.mark(clause, true, &mut include);
+                // The clause may wrap around the cue.
+                include[at as usize] = false;
+                return Some(include);
             }
-        });
-        if let Some(clause) = clause
-            && (frames.has(Frames::THAT) || clause < at)
-        {
-            tree.mark(clause, true, &mut include);
-            // The clause may wrap around the cue.
-            include[at as usize] = false;
-            return Some(include);
+            // "A, X said" and "as X said": the rest of the sentence.
+            let inserted =
+                token.rel == Rel::Parataxis || (token.rel == Rel::Advcl && marked(at, "as"));
+            let own_object =
+                || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
+            if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
+                include.fill(true);
+                tree.mark(at, false, &mut include);
+                return Some(include);
+            }
+            return None;
         }
-        // "A, X said" and "as X said": the rest of the sentence.
-        let as_clause = token.rel == Rel::Advcl && marked(at, "as");
-        let inserted = token.rel == Rel::Parataxis || as_clause;
-        let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
-        if inserted && frames.has(Frames::THAT) && !own_object() && tree.subject(at).is_some() {
-            include.fill(true);
-            tree.mark(at, false, &mut include);
-            return Some(include);
+        Frames::TO => {
+            if object().is_some() || passive {
+                return None;
+            }
+            heads.extend(tree.children(at).find(|&c| {
+                c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp) && marked(c, "to")
+            }));
         }
-    }
-    if frames.has(Frames::TO) {
-        let clause = tree.children(at).find(|&c| {
-            c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp) && marked(c, "to")
-        });
-        if let Some(clause) = clause.filter(|_| object().is_none() && !passive) {
-            tree.mark(clause, true, &mut include);
-            return Some(include);
-        }
-    }
-    if frames.has(Frames::WHOM_TO) {
-        let clause = tree.children(at).find(|&c| {
-            c > at
-                && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl)
-                && marked(c, "to")
-        });
-        if let Some(clause) = clause {
-            tree.mark(clause, true, &mut include);
-            let whom = if frames.has(Frames::PHRASE) {
+        Frames::WHOM_TO => {
+            heads.push(tree.children(at).find(|&c| {
+                c > at
+                    && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl)
+                    && marked(c, "to")
+            })?);
+            heads.extend(if cue.frames.has(Frames::PHRASE) {
                 phrase_of(tree, at, extras)
             } else {
                 object()
-            };
-            if let Some(whom) = whom {
-                tree.mark(whom, true, &mut include);
-            }
-            for &extra in extras {
-                include[extra as usize] = false;
-            }
-            return Some(include);
+            });
         }
-    }
-    if frames.has(Frames::GERUND) {
-        let clause = tree.children(at).find(|&c| {
+        Frames::GERUND => heads.extend(tree.children(at).find(|&c| {
             c > at
                 && tree.token(c).xpos == "VBG"
                 && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
-        });
-        if let Some(clause) = clause {
-            tree.mark(clause, true, &mut include);
-            return Some(include);
-        }
-    }
-    if frames.has(Frames::AS) || frames.has(Frames::COMPLEMENT) {
-        let second = tree.children(at).find(|&c| {
-            c > at
-                && match tree.token(c).rel {
-                    Rel::Obl | Rel::Advcl | Rel::Xcomp if frames.has(Frames::AS) => marked(c, "as"),
-                    Rel::Xcomp | Rel::Obj if frames.has(Frames::COMPLEMENT) => {
-                        !marked(c, "to") && Some(c) != object()
+        })),
+        Frames::AS | Frames::COMPLEMENT => {
+            heads.push(tree.children(at).find(|&c| {
+                c > at
+                    && match tree.token(c).rel {
+                        Rel::Obl | Rel::Advcl | Rel::Xcomp if frame == Frames::AS => {
+                            marked(c, "as")
+                        }
+                        Rel::Xcomp | Rel::Obj if frame == Frames::COMPLEMENT => {
+                            !marked(c, "to") && Some(c) != object()
+                        }
+                        Rel::Ccomp if frame == Frames::COMPLEMENT => {
+                            !is_finite(tree, c) && !marked(c, "to")
+                        }
+                        _ => false,
                     }
-                    Rel::Ccomp if frames.has(Frames::COMPLEMENT) => {
-                        !is_finite(tree, c) && !marked(c, "to")
-                    }
-                    _ => false,
-                }
-        });
-        if let Some(second) = second {
-            tree.mark(second, true, &mut include);
-            let first = if passive {
+            })?);
+            heads.extend(if passive {
                 tree.child(at, Rel::Nsubj)
-            } else {
+            } else if cue.extra.is_empty() {
                 object()
-            };
-            if let Some(first) = first {
-                tree.mark(first, true, &mut include);
-            }
-            return Some(include);
+            } else {
+                phrase_of(tree, at, extras)
+            });
         }
-    }
-    if frames.has(Frames::PHRASE) {
-        if let Some(phrase) = phrase_of(tree, at, extras) {
-            tree.mark(phrase, true, &mut include);
+        Frames::PHRASE => {
+            heads.push(phrase_of(tree, at, extras)?);
             if cue.class == CueClass::Judge
                 && let Some(object) =
                     object().or_else(|| tree.child(at, Rel::Nsubj).filter(|_| passive))
             {
-                tree.mark(object, true, &mut include);
+                heads.push(object);
+                for head in heads {
+                    tree.mark(head, true, &mut include);
+                }
                 return Some(include);
             }
-            for &extra in extras {
-                include[extra as usize] = false;
+        }
+        Frames::OBJECT if passive => heads.extend(tree.child(at, Rel::Nsubj)),
+        Frames::OBJECT => {
+            let of_extras = || {
+                extras
+                    .iter()
+                    .copied()
+                    .find(|&e| tree.token(e).rel == Rel::Obj)
+            };
+            heads.extend(
+                object()
+                    .filter(|o| !extras.contains(o))
+                    .or_else(of_extras)
+                    .filter(|&o| o > at || tree.token(at).sub == SubRel::Relcl),
+            );
+            if heads.first().is_some_and(|&h| extras.contains(&h)) {
+                tree.mark(heads[0], true, &mut include);
+                return Some(include);
             }
-            return Some(include);
+        }
+        _ => {
+            if !passive {
+                return None;
+            }
+            let subject = tree.child(at, Rel::Nsubj)?;
+            let clause = tree
+                .children(at)
+                .find(|&c| c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp));
+            if cue.class != CueClass::Hearsay || clause.is_some() {
+                heads.push(subject);
+            }
+            heads.extend(clause);
         }
     }
-    if frames.has(Frames::OBJECT) && !passive {
-        let object = object().filter(|o| !extras.contains(o)).or_else(|| {
-            extras
-                .iter()
-                .copied()
-                .find(|&e| tree.token(e).rel == Rel::Obj)
-        });
-        if let Some(object) = object.filter(|&o| o > at || tree.token(at).sub == SubRel::Relcl) {
-            tree.mark(object, true, &mut include);
-            return Some(include);
+    for head in &heads {
+        tree.mark(*head, true, &mut include);
+    }
+    let cue_words = group(tree, at, extras);
+    for &extra in extras {
+        if extra <= cue_words.1 {
+            include[extra as usize] = false;
         }
     }
-    if passive && (frames.has(Frames::PASSIVE) || frames.has(Frames::OBJECT)) {
-        let subject = tree.child(at, Rel::Nsubj)?;
-        if frames.has(Frames::PASSIVE) && cue.class != CueClass::Hearsay
-            || frames.has(Frames::OBJECT)
-        {
-            tree.mark(subject, true, &mut include);
-        }
-        if let Some(clause) = tree
-            .children(at)
-            .find(|&c| c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp))
-        {
-            tree.mark(subject, true, &mut include);
-            tree.mark(clause, true, &mut include);
-        }
-        if include.iter().any(|&x| x) {
-            return Some(include);
-        }
-    }
-    None
+    (!heads.is_empty()).then_some(include)
 }
 
 /// The word that the preposition among the extra words governs.
@@ -545,10 +649,15 @@ pub(super) fn pieces(tree: &Tree<'_>, include: &[bool]) -> Vec<Span> {
             i += 1;
         }
         let (mut a, mut b) = (start, i);
-        while a < b && edge(tree, a) {
+        let has =
+            |mark: &str, a: usize, b: usize| (a..b).any(|k| tree.token(k as u32).form == mark);
+        while a < b && edge(tree, a) && !(tree.token(a as u32).form == "(" && has(")", a, b)) {
             a += 1;
         }
-        while b > a && edge(tree, b - 1) {
+        while b > a
+            && edge(tree, b - 1)
+            && !(tree.token(b as u32 - 1).form == ")" && has("(", a, b))
+        {
             b -= 1;
         }
         let words = (a..b).any(|k| tree.token(k as u32).upos != Upos::Punct);

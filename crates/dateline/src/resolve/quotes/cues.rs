@@ -34,6 +34,20 @@ impl Frames {
     /// A participle: "is considering leaving".
     pub const GERUND: Self = Self(512);
 
+    /// In the order in which they are tried.
+    pub const ORDER: [Self; 10] = [
+        Self::THAT,
+        Self::QUOTE,
+        Self::TO,
+        Self::WHOM_TO,
+        Self::GERUND,
+        Self::AS,
+        Self::COMPLEMENT,
+        Self::PHRASE,
+        Self::OBJECT,
+        Self::PASSIVE,
+    ];
+
     /// True if all of `other` are there.
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -141,11 +141,7 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
             } else if closed_later() {
                 carried = Some(start);
             } else {
-                let end = if start.span.start() == paragraph.span.start() {
-                    paragraph.span.end()
-                } else {
-                    sentence_end(sentences, paragraph, start.span.end())
-                };
+                let end = sentence_end(sentences, paragraph, start.span.end());
                 push(&mut out, text, start, end, None);
             }
         }

@@ -12,6 +12,8 @@ mod marks;
 mod outlets;
 pub mod output;
 mod speaker;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use clause::Found;
@@ -99,7 +101,15 @@ impl QuoteFinder {
             drafts: Vec::new(),
             owner: vec![None; runs.len()],
         };
+        let transcript = is_transcript(text, &paragraphs);
         for (s, tree) in trees.iter().enumerate() {
+            let title = matches!(tree.sentence.part, PartKind::Headline | PartKind::Kicker);
+            let starts = work.paragraph(s).first == s;
+            if (title || (transcript && starts))
+                && let Some(label) = clause::label(tree, &self.cues, &self.outlets, !title)
+            {
+                work.add_label(s, label, !title);
+            }
             for found in clause::find(tree, &self.cues, &self.outlets) {
                 work.add(s, found);
             }
@@ -163,7 +173,10 @@ impl QuoteFinder {
         if outlet.is_none()
             && let Some(found) = &named.found
         {
-            outlet = self.told(tree, found.head, &barred).map(|o| (o, tree));
+            outlet = self
+                .told(tree, found.head, &barred)
+                .or_else(|| self.quoting(tree, found.head))
+                .map(|o| (o, tree));
         }
         let here = &work.trees[draft.sentence];
         let cue = draft
@@ -260,6 +273,16 @@ impl QuoteFinder {
         None
     }
 
+    /// "Interfax quoted him as saying", "was quoted by Interfax as saying".
+    fn quoting(&self, tree: &Tree<'_>, verb: u32) -> Option<Outlet> {
+        let up = tree.token(verb).head?;
+        if !matches!(tree.token(up).lemma.as_str(), "quote" | "cite") {
+            return None;
+        }
+        let by = tree.subject(up)?;
+        self.outlets.of_phrase(tree, by.head)
+    }
+
     /// "remarks carried by …", "quoted by …", "an interview with …" under a noun.
     fn carried(&self, tree: &Tree<'_>, noun: u32) -> Option<Outlet> {
         let carrier = self.outlets.is_carrier(&tree.token(noun).lemma);
@@ -349,7 +372,7 @@ impl Work<'_> {
     /// Takes in a reporting word; its content is stretched to the quotation marks it touches.
     fn add(&mut self, sentence: usize, found: Found) {
         let head = self.trees[sentence].token(found.head).span;
-        let home = self.runs.iter().position(|r| r.outer.overlaps(head));
+        let home = self.runs_in(head).next();
         let mut content: Vec<Span> = found.content.clone();
         let at = self.drafts.len();
         let mut quoted = false;
@@ -361,13 +384,11 @@ impl Work<'_> {
             }
             None => {
                 for piece in &mut content {
-                    for (r, run) in self.runs.iter().enumerate() {
-                        if run.outer.overlaps(*piece) {
-                            *piece = piece.join(run.outer);
-                            quoted = true;
-                            if self.owner[r].is_none() {
-                                self.owner[r] = Some(at);
-                            }
+                    for r in self.runs_in(*piece) {
+                        *piece = piece.join(self.runs[r].outer);
+                        quoted = true;
+                        if self.owner[r].is_none() {
+                            self.owner[r] = Some(at);
                         }
                     }
                 }
@@ -395,6 +416,32 @@ impl Work<'_> {
         });
     }
 
+    /// Takes in "SMITH:" or "Ministry:"; in a transcript the whole paragraph is said.
+    fn add_label(&mut self, sentence: usize, found: Found, transcript: bool) {
+        let mut content = found.content.clone();
+        if transcript && let Some(last) = content.last_mut() {
+            let paragraph = self.paragraph(sentence);
+
+            *last = Span::new(last.start(), paragraph.span.end().max(last.end()));
+        }
+        let at = self.drafts.len();
+        for &piece in &content {
+            for r in self.runs_in(piece) {
+                self.owner[r] = Some(at);
+            }
+        }
+
+        self.drafts.push(Draft {
+            sentence,
+            class: found.class,
+            confidence: 0.9 * found.weight,
+            found: Some(found),
+            content,
+            quoted: false,
+            like: None,
+        });
+    }
+
     /// Runs that no tree claimed go to the reporting word beside them.
     fn claim_runs(&mut self) {
         for r in 0..self.runs.len() {
@@ -403,8 +450,16 @@ impl Work<'_> {
             }
             let run = self.runs[r];
             let mut best: Option<(usize, usize)> = None;
-            for (d, draft) in self.drafts.iter().enumerate() {
+            let first = self.sentence_at(run.outer.start());
+            let last = self.sentence_at(run.outer.end().saturating_sub(1));
+            let from = self.drafts.partition_point(|d| d.sentence < first);
+            let near = self.drafts[from..]
+                .iter()
+                .take_while(|d| d.sentence <= last);
+            for (d, draft) in near.enumerate() {
+                let d = d + from;
                 let tree = &self.trees[draft.sentence];
+
                 let Some(found) = draft.found.as_ref().filter(|f| f.takes_quote) else {
                     continue;
                 };
@@ -460,14 +515,12 @@ impl Work<'_> {
                 continue;
             };
             let next = next.sentence.span;
-            let run = self.runs.iter().position(|r| next.overlaps(r.outer));
-            match run {
-                Some(r) if self.runs[r].outer.start() <= next.start() + 2 => {
-                    if self.owner[r].is_none_or(|o| self.drafts[o].sentence != draft.sentence) {
-                        self.give(r, d);
-                    }
-                }
-                _ => {}
+            let opens = |r: &usize| {
+                self.runs[*r].outer.start() <= next.start() + 2
+                    && self.owner[*r].is_none_or(|o| self.drafts[o].sentence != draft.sentence)
+            };
+            if let Some(r) = self.runs_in(next).next().filter(opens) {
+                self.give(r, d);
             }
         }
     }
@@ -486,61 +539,81 @@ impl Work<'_> {
                 self.give(r, owner);
                 continue;
             }
-            let Some(sentence) = self.trees.iter().position(|t| {
-                t.sentence.span.start() + 2 >= run.outer.start()
-                    && t.sentence.span.overlaps(run.outer)
-            }) else {
-                continue;
-            };
+            let sentence = self.sentence_at(run.outer.start());
             // Only whole sentences: a quoted phrase without a reporting word is no quotation.
             if self.trees[sentence].sentence.span.start() + 1 < run.outer.start() {
                 continue;
             }
-            let paragraph = self
-                .paragraphs
-                .iter()
-                .find(|p| (p.first..p.end).contains(&sentence));
-            let Some(paragraph) = paragraph else { continue };
-            // `"…," X said. "…"`: the sentence before, in the same paragraph.
             let Some(previous) = sentence.checked_sub(1) else {
                 continue;
             };
-            let same = previous >= paragraph.first;
-            let owner = self
-                .drafts
-                .iter()
-                .enumerate()
-                .rev()
-                .find(|(_, d)| {
-                    !d.content.is_empty()
-                        && d.like.is_none()
-                        && (d.sentence == previous
-                            || d.content
-                                .iter()
-                                .any(|c| c.overlaps(self.trees[previous].sentence.span)))
-                        && d.class.is_report()
-                })
-                .map(|(i, _)| i);
-            if let Some(owner) = owner
-                && same
-                && self.drafts[owner].quoted
-            {
+            if previous < self.paragraph(sentence).first {
+                continue;
+            }
+            // `"…," X said. "…"`: the sentence before, in the same paragraph.
+            let before = self.trees[previous].sentence.span;
+            let touches =
+                |d: &Draft| d.sentence == previous || d.content.iter().any(|c| c.overlaps(before));
+            let owner = r
+                .checked_sub(1)
+                .and_then(|r| self.owner[r])
+                .filter(|&o| touches(&self.drafts[o]) && self.drafts[o].class.is_report());
+            if let Some(owner) = owner {
                 self.give(r, owner);
             }
         }
     }
 
+    /// Runs that share text with a span.
+    fn runs_in(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.runs.partition_point(|r| r.outer.end() <= span.start());
+        let to = self.runs.partition_point(|r| r.outer.start() < span.end());
+        from..to.max(from)
+    }
+
+    /// The sentence at a place in the text, or the last before it.
+    fn sentence_at(&self, at: usize) -> usize {
+        self.trees
+            .partition_point(|t| t.sentence.span.start() <= at)
+            .saturating_sub(1)
+    }
+
+    /// The paragraph of a sentence.
+    fn paragraph(&self, sentence: usize) -> Paragraph {
+        let at = self.paragraphs.partition_point(|p| p.end <= sentence);
+        self.paragraphs[at.min(self.paragraphs.len() - 1)]
+    }
+
     /// True if all but little of the content stands between quotation marks.
     fn is_direct(&self, content: &[Span]) -> bool {
         let total: usize = content.iter().map(|c| c.len()).sum();
-        let quoted: usize = self
-            .runs
+        let quoted: usize = content
             .iter()
-            .flat_map(|r| content.iter().filter_map(|c| clip(*c, r.outer)))
+            .flat_map(|&c| {
+                self.runs_in(c)
+                    .filter_map(move |r| clip(c, self.runs[r].outer))
+            })
             .map(Span::len)
             .sum();
+
         quoted * 10 >= total * 8
     }
+}
+
+/// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".
+fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
+    let labelled = |p: &&Paragraph| {
+        let words = p
+            .span
+            .of(text)
+            .trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.split_once(':').is_some_and(|(name, _)| {
+            name.len() < 40
+                && name.chars().filter(|c| c.is_uppercase()).count() > 1
+                && !name.chars().any(char::is_lowercase)
+        })
+    };
+    paragraphs.iter().filter(labelled).take(3).count() == 3
 }
 
 /// The part of a span inside another.

@@ -135,7 +135,10 @@ impl Outlets {
             }
             first = before;
         }
-        if first == head {
+        let before = first.max(head.saturating_sub(1));
+        if first == head
+            || (lemma == "agency" && !matches!(tree.token(before).lemma.as_str(), "news" | "News"))
+        {
             return None;
         }
         let proper: Vec<u32> = (first..head)

@@ -1,7 +1,14 @@
 //! From the head word of a phrase to the speaker: the words that name him, his role, who he is.
 
 use super::tree::{Tree, is_nominal};
-use crate::{Actor, ActorKind, ActorMention, NameKind, Rel, Span, Speaker, SubRel, Upos};
+use crate::{Actor, ActorKind, ActorMention, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
+
+/// True for "a", "an", "the".
+fn is_article(token: &Token) -> bool {
+    ["a", "an", "the"]
+        .iter()
+        .any(|a| token.form.eq_ignore_ascii_case(a))
+}
 
 /// Looks up mentions by head word.
 pub(super) fn mention(actors: &[ActorMention], sentence: u32, head: u32) -> Option<&ActorMention> {
@@ -50,7 +57,7 @@ pub(super) fn speaker(
             Some(m) => (m.span, apposition(tree, head, high, barred)),
             None => {
                 let first = (low..=head)
-                    .find(|&i| !matches!(tree.token(i).lemma.as_str(), "a" | "an" | "the"))
+                    .find(|&i| !is_article(tree.token(i)))
                     .unwrap_or(head);
                 (words(first, high), apposition(tree, head, high, barred))
             }
@@ -103,13 +110,7 @@ fn core(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> (u32, u32) 
         let before = child < head
             && matches!(
                 token.rel,
-                Rel::Det
-                    | Rel::Amod
-                    | Rel::Compound
-                    | Rel::Nummod
-                    | Rel::Nmod
-                    | Rel::Flat
-                    | Rel::Advmod
+                Rel::Det | Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Nmod
             );
         let after = child > head
             && (matches!(token.rel, Rel::Flat | Rel::Compound)
@@ -147,10 +148,7 @@ fn apposition(
     if let Some(stop) = (a..=b).find(|&i| barred(i)) {
         b = stop.checked_sub(1)?;
     }
-    while a < b
-        && (matches!(tree.token(a).rel, Rel::Punct)
-            || matches!(tree.token(a).lemma.as_str(), "a" | "an" | "the"))
-    {
+    while a < b && (matches!(tree.token(a).rel, Rel::Punct) || is_article(tree.token(a))) {
         a += 1;
     }
     while b > a && tree.token(b).rel == Rel::Punct {

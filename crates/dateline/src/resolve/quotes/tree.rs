@@ -82,11 +82,6 @@ impl<'a> Tree<'a> {
         i.checked_sub(1).map(|i| self.token(i))
     }
 
-    /// The word after, if there is one.
-    pub fn after(&self, i: u32) -> Option<&'a Token> {
-        self.sentence.tokens.get(i as usize + 1)
-    }
-
     pub fn children(&self, head: u32) -> Children<'_> {
         Children {
             next: &self.next_sibling,
@@ -174,7 +169,8 @@ impl<'a> Tree<'a> {
         let head = token.head?;
         match token.rel {
             Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Parataxis | Rel::Dep => {
-                if token.rel == Rel::Xcomp {
+                let quoted = matches!(self.token(head).lemma.as_str(), "quote" | "cite");
+                if token.rel == Rel::Xcomp || (token.rel == Rel::Advcl && quoted) {
                     let object = self.children(head).find(|&c| {
                         matches!(self.token(c).rel, Rel::Obj | Rel::Iobj)
                             && is_nominal(self.token(c))
