@@ -67,11 +67,7 @@ impl Counts {
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// The scores of issue 6.
@@ -142,9 +138,7 @@ pub fn articles(path: &Path) -> Result<Vec<Article>> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(i, line)| {
-            serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), i + 1))
-        })
+        .map(|(i, line)| serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), i + 1)))
         .collect()
 }
 
@@ -193,8 +187,7 @@ impl QuoteScores {
         self.articles += 1;
         let points = CodePoints::new(&document.text);
         let chars: Vec<char> = document.text.chars().collect();
-        let spans =
-            |spans: &[Span]| -> Vec<[usize; 2]> { spans.iter().map(|&s| points.span(s)).collect() };
+        let spans = |spans: &[Span]| -> Vec<[usize; 2]> { spans.iter().map(|&s| points.span(s)).collect() };
         let text = |ranges: &[[usize; 2]]| -> String {
             let parts: Vec<String> = ranges
                 .iter()
@@ -210,26 +203,17 @@ impl QuoteScores {
         };
         let mut partner = vec![false; article.attributions.len()];
         for quote in quotes {
-            let (source, cue, content) = (
-                spans(quote.source.as_slice()),
-                spans(&quote.cue),
-                spans(&quote.content),
-            );
+            let (source, cue, content) = (spans(quote.source.as_slice()), spans(&quote.cue), spans(&quote.content));
             self.found.predicted += 1;
             self.source_exact.predicted += usize::from(!source.is_empty());
             self.cue_exact.predicted += usize::from(!cue.is_empty());
             self.content_exact.predicted += usize::from(!content.is_empty());
-            let class = self
-                .classes
-                .entry(CueClass::as_str(quote.class))
-                .or_default();
+            let class = self.classes.entry(CueClass::as_str(quote.class)).or_default();
             class.predicted += 1;
-            let gold = article.attributions.iter().enumerate().find(|(i, g)| {
-                !partner[*i]
-                    && g.cue
-                        .iter()
-                        .any(|a| cue.iter().any(|b| a[0] < b[1] && b[0] < a[1]))
-            });
+            let gold =
+                article.attributions.iter().enumerate().find(|(i, g)| {
+                    !partner[*i] && g.cue.iter().any(|a| cue.iter().any(|b| a[0] < b[1] && b[0] < a[1]))
+                });
             let Some((i, gold)) = gold else {
                 self.misses.push(format!(
                     "extra\t{}\t{}\t{}\t{}",
@@ -287,8 +271,7 @@ fn overlap(counts: &mut Counts, chars: &[char], mine: &[[usize; 2]], theirs: &[[
         let mut out = FxHashSet::default();
         for range in ranges {
             for i in range[0]..range[1].min(chars.len()) {
-                let starts = chars[i].is_alphanumeric()
-                    && (i == range[0] || !chars[i - 1].is_alphanumeric());
+                let starts = chars[i].is_alphanumeric() && (i == range[0] || !chars[i - 1].is_alphanumeric());
                 if starts {
                     out.insert(i);
                 }

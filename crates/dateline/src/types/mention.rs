@@ -141,25 +141,19 @@ impl Resolved {
     /// Mentions of actors in one sentence.
     pub fn actors_in(&self, sentence: u32) -> impl Iterator<Item = &ActorMention> {
         let from = self.actors.partition_point(|m| m.sentence < sentence);
-        self.actors[from..]
-            .iter()
-            .take_while(move |m| m.sentence == sentence)
+        self.actors[from..].iter().take_while(move |m| m.sentence == sentence)
     }
 
     /// Mentions of places in one sentence.
     pub fn places_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
         let from = self.places.partition_point(|m| m.sentence < sentence);
-        self.places[from..]
-            .iter()
-            .take_while(move |m| m.sentence == sentence)
+        self.places[from..].iter().take_while(move |m| m.sentence == sentence)
     }
 
     /// Time phrases in one sentence.
     pub fn times_in(&self, sentence: u32) -> impl Iterator<Item = &TimeMention> {
         let from = self.times.partition_point(|m| m.sentence < sentence);
-        self.times[from..]
-            .iter()
-            .take_while(move |m| m.sentence == sentence)
+        self.times[from..].iter().take_while(move |m| m.sentence == sentence)
     }
 }
 
@@ -202,14 +196,7 @@ impl CueClass {
     pub fn is_report(self) -> bool {
         matches!(
             self,
-            Self::Say
-                | Self::Claim
-                | Self::Reveal
-                | Self::Deny
-                | Self::Warn
-                | Self::Show
-                | Self::Hearsay
-                | Self::None
+            Self::Say | Self::Claim | Self::Reveal | Self::Deny | Self::Warn | Self::Show | Self::Hearsay | Self::None
         )
     }
 }

@@ -55,44 +55,26 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
 }
 
 /// "Ministry: 40 dead" and "40 dead: ministry" in headlines; "SMITH: …" in transcripts.
-pub(super) fn label(
-    tree: &Tree<'_>,
-    cues: &Cues,
-    outlets: &Outlets,
-    transcript: bool,
-) -> Option<Found> {
+pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript: bool) -> Option<Found> {
     let n = tree.len();
     let words = |a: u32, b: u32| {
         (a..b).all(|i| {
             matches!(
                 tree.token(i).upos,
-                Upos::Propn
-                    | Upos::Noun
-                    | Upos::Adj
-                    | Upos::Adp
-                    | Upos::Det
-                    | Upos::Num
-                    | Upos::Part
+                Upos::Propn | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Num | Upos::Part
             ) || (i > a && tree.token(i).upos == Upos::Punct)
         })
     };
     let speaks = |a: u32, b: u32| {
         let names = &tree.sentence.names;
         let named = names.iter().any(|x| {
-            x.kind != NameKind::Loc
-                && x.start >= a
-                && x.end <= b
-                && (x.end == b || tree.token(x.end).lemma == "'s")
+            x.kind != NameKind::Loc && x.start >= a && x.end <= b && (x.end == b || tree.token(x.end).lemma == "'s")
         });
         let last = b.saturating_sub(1);
-        named
-            || cues.is_speaker_noun(&tree.token(last).lemma.to_lowercase())
-            || outlets.of_phrase(tree, last).is_some()
+        named || cues.is_speaker_noun(&tree.token(last).lemma.to_lowercase()) || outlets.of_phrase(tree, last).is_some()
     };
     let found = |cue: u32, speaker: (u32, u32), content: (u32, u32)| {
-        let include: Vec<bool> = (0..n)
-            .map(|i| (content.0..content.1).contains(&i))
-            .collect();
+        let include: Vec<bool> = (0..n).map(|i| (content.0..content.1).contains(&i)).collect();
         Found {
             head: cue,
             cue: (cue, cue),
@@ -114,8 +96,7 @@ pub(super) fn label(
     {
         let capitals = (first..colon).all(|i| {
             let form = tree.token(i).form.as_str();
-            !form.chars().any(char::is_lowercase)
-                && form.chars().filter(|c| c.is_alphabetic()).count() > 1
+            !form.chars().any(char::is_lowercase) && form.chars().filter(|c| c.is_alphabetic()).count() > 1
         });
         if (transcript && capitals) || (!transcript && speaks(first, colon)) {
             return Some(found(colon, (first, colon), (colon + 1, n)));
@@ -139,10 +120,7 @@ pub(super) fn label(
 /// The word between two others that governs the rest.
 fn phrase_head(tree: &Tree<'_>, from: u32, to: u32) -> u32 {
     (from..to)
-        .find(|&i| {
-            tree.token(i).upos != Upos::Punct
-                && tree.token(i).head.is_none_or(|h| h < from || h >= to)
-        })
+        .find(|&i| tree.token(i).upos != Upos::Punct && tree.token(i).head.is_none_or(|h| h < from || h >= to))
         .unwrap_or(from)
 }
 
@@ -185,8 +163,8 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
     }
     if phrase.words.len() == 1 {
         // "citing the ministry", but not "citing a lack of evidence".
-        let speaks = cues.is_speaker_noun(&tree.token(head).lemma.to_lowercase())
-            || outlets.of_phrase(tree, head).is_some();
+        let speaks =
+            cues.is_speaker_noun(&tree.token(head).lemma.to_lowercase()) || outlets.of_phrase(tree, head).is_some();
         if !speaks {
             return None;
         }
@@ -197,8 +175,7 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
     let mut up = at;
     let mut steps = 0;
     while let Some(h) = tree.token(up).head {
-        let cue_above =
-            tree.token(up).rel == Rel::Ccomp && !cues.verb(&tree.token(h).lemma).is_empty();
+        let cue_above = tree.token(up).rel == Rel::Ccomp && !cues.verb(&tree.token(h).lemma).is_empty();
         if cue_above && h < at {
             include.fill(false);
             tree.mark(up, true, &mut include);
@@ -236,9 +213,8 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
             return false;
         }
         let marked = |word: &str| {
-            tree.children(c).any(|m| {
-                tree.token(m).rel == Rel::Mark && tree.token(m).lemma.eq_ignore_ascii_case(word)
-            })
+            tree.children(c)
+                .any(|m| tree.token(m).rel == Rel::Mark && tree.token(m).lemma.eq_ignore_ascii_case(word))
         };
         (cue.frames.has(Frames::THAT) && marked("that") && is_finite(tree, c))
             || (cue.frames.has(Frames::TO) && marked("to"))
@@ -246,8 +222,7 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
     let owner = |c: &u32| {
         let token = tree.token(*c);
         (token.rel == Rel::Nmod
-            && (token.sub == SubRel::Poss
-                || ["by", "from", "of"].iter().any(|p| tree.has_case(*c, p))))
+            && (token.sub == SubRel::Poss || ["by", "from", "of"].iter().any(|p| tree.has_case(*c, p))))
             && is_nominal(token)
     };
     let support = || {
@@ -327,22 +302,18 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
             }
         }
     }
-    let (cue, extras) = fitting
-        .into_iter()
-        .find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
+    let (cue, extras) = fitting.into_iter().find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
     let mut found = found(tree, at, cue, &extras, Vec::new());
     found.takes_quote = true;
     Some(found)
 }
 
 fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>) -> Found {
-    let subject =
-        if cue.frames.has(Frames::PASSIVE) && cue.class == CueClass::Hearsay && tree.is_passive(at)
-        {
-            None
-        } else {
-            tree.subject(at)
-        };
+    let subject = if cue.frames.has(Frames::PASSIVE) && cue.class == CueClass::Hearsay && tree.is_passive(at) {
+        None
+    } else {
+        tree.subject(at)
+    };
     Found {
         head: at,
         cue: group(tree, at, extras),
@@ -437,12 +408,8 @@ fn group(tree: &Tree<'_>, at: u32, extras: &[u32]) -> (u32, u32) {
                 if token.rel == Rel::Xcomp
                     && tree.token(up).upos == Upos::Verb
                     && up < low
-                    && (up + 1..low).all(|i| {
-                        matches!(
-                            tree.token(i).upos,
-                            Upos::Adp | Upos::Part | Upos::Adv | Upos::Sconj
-                        )
-                    }) =>
+                    && (up + 1..low)
+                        .all(|i| matches!(tree.token(i).upos, Upos::Adp | Upos::Part | Upos::Adv | Upos::Sconj)) =>
             {
                 low = up;
                 verb = up;
@@ -456,8 +423,7 @@ fn group(tree: &Tree<'_>, at: u32, extras: &[u32]) -> (u32, u32) {
         }
     }
     for &extra in extras {
-        let close =
-            (high + 1..extra).all(|i| tree.token(i).rel == Rel::Advmod || tree.dominates(extra, i));
+        let close = (high + 1..extra).all(|i| tree.token(i).rel == Rel::Advmod || tree.dominates(extra, i));
         if extra > high && close && extra - high <= 4 {
             high = extra;
         }
@@ -466,20 +432,13 @@ fn group(tree: &Tree<'_>, at: u32, extras: &[u32]) -> (u32, u32) {
 }
 
 /// Which words are the content in one frame.
-fn content(
-    tree: &Tree<'_>,
-    at: u32,
-    cue: &Cue,
-    extras: &[u32],
-    frame: Frames,
-) -> Option<Vec<bool>> {
+fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -> Option<Vec<bool>> {
     let token = tree.token(at);
     let mut include = vec![false; tree.len() as usize];
     let passive = tree.is_passive(at);
     let marked = |c: u32, word: &str| {
         tree.children(c).any(|m| {
-            matches!(tree.token(m).rel, Rel::Mark | Rel::Case)
-                && tree.token(m).lemma.eq_ignore_ascii_case(word)
+            matches!(tree.token(m).rel, Rel::Mark | Rel::Case) && tree.token(m).lemma.eq_ignore_ascii_case(word)
         })
     };
     let object = || {
@@ -508,10 +467,8 @@ fn content(
                 return Some(include);
             }
             // "A, X said" and "as X said": the rest of the sentence.
-            let inserted =
-                token.rel == Rel::Parataxis || (token.rel == Rel::Advcl && marked(at, "as"));
-            let own_object =
-                || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
+            let inserted = token.rel == Rel::Parataxis || (token.rel == Rel::Advcl && marked(at, "as"));
+            let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
             if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
                 include.fill(true);
                 tree.mark(at, false, &mut include);
@@ -523,15 +480,14 @@ fn content(
             if object().is_some() || passive {
                 return None;
             }
-            heads.extend(tree.children(at).find(|&c| {
-                c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp) && marked(c, "to")
-            }));
+            heads.extend(
+                tree.children(at)
+                    .find(|&c| c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp) && marked(c, "to")),
+            );
         }
         Frames::WHOM_TO => {
             heads.push(tree.children(at).find(|&c| {
-                c > at
-                    && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl)
-                    && marked(c, "to")
+                c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl) && marked(c, "to")
             })?);
             heads.extend(if cue.frames.has(Frames::PHRASE) {
                 phrase_of(tree, at, extras)
@@ -539,24 +495,18 @@ fn content(
                 object()
             });
         }
-        Frames::GERUND => heads.extend(tree.children(at).find(|&c| {
-            c > at
-                && tree.token(c).xpos == "VBG"
-                && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
-        })),
+        Frames::GERUND => {
+            heads.extend(tree.children(at).find(|&c| {
+                c > at && tree.token(c).xpos == "VBG" && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
+            }))
+        }
         Frames::AS | Frames::COMPLEMENT => {
             heads.push(tree.children(at).find(|&c| {
                 c > at
                     && match tree.token(c).rel {
-                        Rel::Obl | Rel::Advcl | Rel::Xcomp if frame == Frames::AS => {
-                            marked(c, "as")
-                        }
-                        Rel::Xcomp | Rel::Obj if frame == Frames::COMPLEMENT => {
-                            !marked(c, "to") && Some(c) != object()
-                        }
-                        Rel::Ccomp if frame == Frames::COMPLEMENT => {
-                            !is_finite(tree, c) && !marked(c, "to")
-                        }
+                        Rel::Obl | Rel::Advcl | Rel::Xcomp if frame == Frames::AS => marked(c, "as"),
+                        Rel::Xcomp | Rel::Obj if frame == Frames::COMPLEMENT => !marked(c, "to") && Some(c) != object(),
+                        Rel::Ccomp if frame == Frames::COMPLEMENT => !is_finite(tree, c) && !marked(c, "to"),
                         _ => false,
                     }
             })?);
@@ -571,8 +521,7 @@ fn content(
         Frames::PHRASE => {
             heads.push(phrase_of(tree, at, extras)?);
             if cue.class == CueClass::Judge
-                && let Some(object) =
-                    object().or_else(|| tree.child(at, Rel::Nsubj).filter(|_| passive))
+                && let Some(object) = object().or_else(|| tree.child(at, Rel::Nsubj).filter(|_| passive))
             {
                 heads.push(object);
                 for head in heads {
@@ -583,12 +532,7 @@ fn content(
         }
         Frames::OBJECT if passive => heads.extend(tree.child(at, Rel::Nsubj)),
         Frames::OBJECT => {
-            let of_extras = || {
-                extras
-                    .iter()
-                    .copied()
-                    .find(|&e| tree.token(e).rel == Rel::Obj)
-            };
+            let of_extras = || extras.iter().copied().find(|&e| tree.token(e).rel == Rel::Obj);
             heads.extend(
                 object()
                     .filter(|o| !extras.contains(o))
@@ -649,24 +593,16 @@ pub(super) fn pieces(tree: &Tree<'_>, include: &[bool]) -> Vec<Span> {
             i += 1;
         }
         let (mut a, mut b) = (start, i);
-        let has =
-            |mark: &str, a: usize, b: usize| (a..b).any(|k| tree.token(k as u32).form == mark);
+        let has = |mark: &str, a: usize, b: usize| (a..b).any(|k| tree.token(k as u32).form == mark);
         while a < b && edge(tree, a) && !(tree.token(a as u32).form == "(" && has(")", a, b)) {
             a += 1;
         }
-        while b > a
-            && edge(tree, b - 1)
-            && !(tree.token(b as u32 - 1).form == ")" && has("(", a, b))
-        {
+        while b > a && edge(tree, b - 1) && !(tree.token(b as u32 - 1).form == ")" && has("(", a, b)) {
             b -= 1;
         }
         let words = (a..b).any(|k| tree.token(k as u32).upos != Upos::Punct);
         if words {
-            out.push(
-                tree.token(a as u32)
-                    .span
-                    .join(tree.token(b as u32 - 1).span),
-            );
+            out.push(tree.token(a as u32).span.join(tree.token(b as u32 - 1).span));
         }
     }
     out
@@ -688,10 +624,7 @@ fn edge(tree: &Tree<'_>, i: usize) -> bool {
 /// True for tokens that are quotation marks.
 pub(super) fn is_quote_mark(form: &str) -> bool {
     !form.is_empty()
-        && form.chars().all(|c| {
-            matches!(
-                c,
-                '"' | '\'' | '`' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’'
-            )
-        })
+        && form
+            .chars()
+            .all(|c| matches!(c, '"' | '\'' | '`' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’'))
 }

@@ -162,10 +162,7 @@ impl Cues {
                 let lemma = parts.next().unwrap_or_default();
                 let cues = out.verbs.entry(lemma).or_default();
                 let extra: Vec<String> = parts.collect();
-                if cues
-                    .iter()
-                    .any(|c| c.extra == extra && c.frames.has(frames))
-                {
+                if cues.iter().any(|c| c.extra == extra && c.frames.has(frames)) {
                     return Err(fail(format!("the verb `{word}` has these frames already")));
                 }
                 cues.push(Cue {
@@ -212,8 +209,7 @@ impl Cues {
             phrases.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         }
         for group in &file.speaker {
-            out.speakers
-                .extend(group.words.split_whitespace().map(str::to_owned));
+            out.speakers.extend(group.words.split_whitespace().map(str::to_owned));
         }
         Ok(out)
     }

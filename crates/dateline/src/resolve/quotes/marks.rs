@@ -79,10 +79,7 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
     let mut continued = false;
     // A quotation may stay open over line breaks where every sentence has a line of its own.
     let mut carried: Option<Mark> = None;
-    let marks: Vec<Vec<Mark>> = paragraphs
-        .iter()
-        .map(|p| find_marks(text, p.span))
-        .collect();
+    let marks: Vec<Vec<Mark>> = paragraphs.iter().map(|p| find_marks(text, p.span)).collect();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let from = out.len();
         let mut open = carried.take();
@@ -108,8 +105,7 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
                 }
             } else if role(mark, true) == Role::Open {
                 // The one before was never closed: it holds for its own sentence only.
-                let end =
-                    sentence_end(sentences, paragraph, start.span.end()).min(mark.span.start());
+                let end = sentence_end(sentences, paragraph, start.span.end()).min(mark.span.start());
                 push(&mut out, text, start, end, None);
                 open = Some(mark);
                 continue;
@@ -121,9 +117,7 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
         if let Some(start) = open {
             let next_opens = paragraphs.get(at + 1).is_some_and(|next| {
                 marks[at + 1].first().is_some_and(|m| {
-                    m.span.start() == next.span.start()
-                        && m.shape != Some(Role::Close)
-                        && m.family != Family::Single
+                    m.span.start() == next.span.start() && m.shape != Some(Role::Close) && m.family != Family::Single
                 })
             });
             let closed_later = || {
@@ -131,9 +125,7 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
                     .iter()
                     .take(6)
                     .find_map(|m| m.iter().find(|m| m.family != Family::Single))
-                    .is_some_and(|m| {
-                        m.shape.or(m.place) == Some(Role::Close) && m.place != Some(Role::Open)
-                    })
+                    .is_some_and(|m| m.shape.or(m.place) == Some(Role::Close) && m.place != Some(Role::Open))
             };
             if next_opens {
                 continues = true;
@@ -248,12 +240,8 @@ fn find_marks(text: &str, span: Span) -> Vec<Mark> {
             '’' | '\'' => (c.len_utf8(), Family::Single, None),
             // UTF-8 read as Windows-1252: â€œ, â€\u{9d} and the cut-off â€.
             'â' if rest.starts_with("â€œ") => ("â€œ".len(), Family::Broken, Some(Role::Open)),
-            'â' if rest.starts_with("â€\u{9d}") => {
-                ("â€\u{9d}".len(), Family::Broken, Some(Role::Close))
-            }
-            'â' if rest.starts_with("â€")
-                && !rest["â€".len()..].starts_with(['™', '˜', '”', '“', '¦']) =>
-            {
+            'â' if rest.starts_with("â€\u{9d}") => ("â€\u{9d}".len(), Family::Broken, Some(Role::Close)),
+            'â' if rest.starts_with("â€") && !rest["â€".len()..].starts_with(['™', '˜', '”', '“', '¦']) => {
                 ("â€".len(), Family::Broken, Some(Role::Close))
             }
             _ => continue,
@@ -266,9 +254,7 @@ fn find_marks(text: &str, span: Span) -> Vec<Mark> {
             let next_word: String = slice[i + length..].chars().take(3).collect();
             let digits = next_word.chars().next().is_some_and(|c| c.is_ascii_digit());
             // "'90s", "'em" and apostrophes inside words.
-            if place.is_none()
-                || (place == Some(Role::Open) && (digits || next_word.starts_with("em ")))
-            {
+            if place.is_none() || (place == Some(Role::Open) && (digits || next_word.starts_with("em "))) {
                 continue;
             }
             if shape == Some(Role::Open) && place == Some(Role::Close) {
@@ -287,9 +273,8 @@ fn find_marks(text: &str, span: Span) -> Vec<Mark> {
 }
 
 fn place(before: Option<char>, after: Option<char>, family: Family) -> Option<Role> {
-    let blank_before = before.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '‘' | '“' | '/')
-    });
+    let blank_before =
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '‘' | '“' | '/'));
     let blank_after = after.is_none_or(|c| {
         c.is_whitespace()
             || matches!(
@@ -345,34 +330,22 @@ mod tests {
         assert_eq!(found("â€œWe go,â€\u{9d} he said."), ["â€œWe go,â€\u{9d}"]);
         assert_eq!(found("''We go,'' he said."), ["''We go,''"]);
         assert_eq!(found("Police ‘ready’ to shoot"), ["‘ready’"]);
-        assert_eq!(
-            found("Police 'ready' in Kim's town in the '90s"),
-            ["'ready'"]
-        );
+        assert_eq!(found("Police 'ready' in Kim's town in the '90s"), ["'ready'"]);
     }
 
     #[test]
     fn apostrophes_are_no_marks() {
-        assert_eq!(
-            found("The workers' union and Kim's dog don't agree"),
-            [""; 0]
-        );
+        assert_eq!(found("The workers' union and Kim's dog don't agree"), [""; 0]);
     }
 
     #[test]
     fn a_mark_left_open_holds_for_its_paragraph() {
-        assert_eq!(
-            found("\"We go, he said.\nNobody came."),
-            ["\"We go, he said."]
-        );
+        assert_eq!(found("\"We go, he said.\nNobody came."), ["\"We go, he said."]);
         assert_eq!(found("“One.\n“Two,” he said.\nEnd."), ["“One.", "“Two,”"]);
     }
 
     #[test]
     fn one_sentence_a_line_keeps_a_quotation_together() {
-        assert_eq!(
-            found("\"We go.\nWe stay,\" he said."),
-            ["\"We go.\nWe stay,\""]
-        );
+        assert_eq!(found("\"We go.\nWe stay,\" he said."), ["\"We go.\nWe stay,\""]);
     }
 }

@@ -23,9 +23,7 @@ use outlets::{Outlet, Outlets};
 use tree::{Subject, Tree, is_nominal};
 
 use super::DataError;
-use crate::{
-    ActorMention, CueClass, Document, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Upos,
-};
+use crate::{ActorMention, CueClass, Document, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Upos};
 
 /// Finds who says what: attributions and quotations. Holds the tables; one for all threads.
 #[derive(Debug)]
@@ -76,12 +74,7 @@ impl QuoteFinder {
 
     /// Quotes, in text order. `actors` are sorted by sentence and head word.
     #[must_use]
-    pub fn find(
-        &self,
-        document: &Document,
-        sentences: &[Sentence],
-        actors: &[ActorMention],
-    ) -> Vec<Quote> {
+    pub fn find(&self, document: &Document, sentences: &[Sentence], actors: &[ActorMention]) -> Vec<Quote> {
         let text = document.text.as_str();
         let coded: Vec<&Sentence> = sentences
             .iter()
@@ -147,9 +140,7 @@ impl QuoteFinder {
             spans.iter().any(|s| s.overlaps(span))
         };
         let cue_range = named.found.as_ref().map(|f| f.cue);
-        let barred = |i: u32| {
-            inside(&named.content, i) || cue_range.is_some_and(|(a, b)| (a..=b).contains(&i))
-        };
+        let barred = |i: u32| inside(&named.content, i) || cue_range.is_some_and(|(a, b)| (a..=b).contains(&i));
         let subject = named.found.as_ref().and_then(|f| f.subject);
         // A speaker inside his own words is a slip of the tree.
         let subject = subject.filter(|s| !inside(&named.content, s.head) || s.antecedent.is_some());
@@ -198,11 +189,7 @@ impl QuoteFinder {
             cue: cue.into_iter().collect(),
             cue_head: draft.found.as_ref().map(|f| f.head),
             content: draft.content.clone(),
-            kind: if direct {
-                QuoteKind::Direct
-            } else {
-                QuoteKind::Indirect
-            },
+            kind: if direct { QuoteKind::Direct } else { QuoteKind::Indirect },
             outlet: outlet.map(|(o, _)| o.name),
             outlet_span,
             confidence,
@@ -260,9 +247,7 @@ impl QuoteFinder {
                         return Some(found);
                     }
                 }
-                Rel::Advcl
-                    if matches!(token.lemma.as_str(), "speak" | "talk" | "quote" | "cite") =>
-                {
+                Rel::Advcl if matches!(token.lemma.as_str(), "speak" | "talk" | "quote" | "cite") => {
                     if let Some(found) = self.told(tree, child, barred) {
                         return Some(found);
                     }
@@ -397,10 +382,7 @@ impl Work<'_> {
         }
         // Never over the cue itself.
         let tree = &self.trees[sentence];
-        let cue = tree
-            .token(found.cue.0)
-            .span
-            .join(tree.token(found.cue.1).span);
+        let cue = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
         content = content.iter().flat_map(|&c| without(c, cue)).collect();
         if content.is_empty() && (!found.takes_quote || home.is_some()) {
             return;
@@ -453,9 +435,7 @@ impl Work<'_> {
             let first = self.sentence_at(run.outer.start());
             let last = self.sentence_at(run.outer.end().saturating_sub(1));
             let from = self.drafts.partition_point(|d| d.sentence < first);
-            let near = self.drafts[from..]
-                .iter()
-                .take_while(|d| d.sentence <= last);
+            let near = self.drafts[from..].iter().take_while(|d| d.sentence <= last);
             for (d, draft) in near.enumerate() {
                 let d = d + from;
                 let tree = &self.trees[draft.sentence];
@@ -466,10 +446,7 @@ impl Work<'_> {
                 if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() {
                     continue;
                 }
-                let mut span = tree
-                    .token(found.cue.0)
-                    .span
-                    .join(tree.token(found.cue.1).span);
+                let mut span = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
                 if let Some(subject) = found.subject.filter(|s| !s.shared) {
                     span = span.join(tree.token(subject.head).span);
                 }
@@ -552,8 +529,7 @@ impl Work<'_> {
             }
             // `"…," X said. "…"`: the sentence before, in the same paragraph.
             let before = self.trees[previous].sentence.span;
-            let touches =
-                |d: &Draft| d.sentence == previous || d.content.iter().any(|c| c.overlaps(before));
+            let touches = |d: &Draft| d.sentence == previous || d.content.iter().any(|c| c.overlaps(before));
             let owner = r
                 .checked_sub(1)
                 .and_then(|r| self.owner[r])
@@ -589,10 +565,7 @@ impl Work<'_> {
         let total: usize = content.iter().map(|c| c.len()).sum();
         let quoted: usize = content
             .iter()
-            .flat_map(|&c| {
-                self.runs_in(c)
-                    .filter_map(move |r| clip(c, self.runs[r].outer))
-            })
+            .flat_map(|&c| self.runs_in(c).filter_map(move |r| clip(c, self.runs[r].outer)))
             .map(Span::len)
             .sum();
 
@@ -603,10 +576,7 @@ impl Work<'_> {
 /// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".
 fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
     let labelled = |p: &&Paragraph| {
-        let words = p
-            .span
-            .of(text)
-            .trim_start_matches(|c: char| !c.is_alphanumeric());
+        let words = p.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
         words.split_once(':').is_some_and(|(name, _)| {
             name.len() < 40
                 && name.chars().filter(|c| c.is_uppercase()).count() > 1
@@ -643,10 +613,7 @@ fn join_touching(spans: &mut Vec<Span>, text: &str) {
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for &span in spans.iter() {
         match out.last_mut() {
-            Some(last)
-                if last.end() >= span.start()
-                    || text[last.end()..span.start()].trim().is_empty() =>
-            {
+            Some(last) if last.end() >= span.start() || text[last.end()..span.start()].trim().is_empty() => {
                 *last = last.join(span);
             }
             _ => out.push(span),

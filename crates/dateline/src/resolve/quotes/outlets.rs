@@ -70,20 +70,12 @@ impl Outlets {
             carriers: file.noun.carrier.into_iter().collect(),
             ..Self::default()
         };
-        for names in file
-            .agency
-            .iter()
-            .chain(&file.medium)
-            .flat_map(|g| &g.names)
-        {
+        for names in file.agency.iter().chain(&file.medium).flat_map(|g| &g.names) {
             let usual = names.first().cloned().unwrap_or_default();
             for name in names {
                 let words = split(name);
                 let first = words.first().cloned().unwrap_or_default();
-                out.names
-                    .entry(first)
-                    .or_default()
-                    .push((words, usual.clone()));
+                out.names.entry(first).or_default().push((words, usual.clone()));
             }
         }
         for names in out.names.values_mut() {
@@ -112,8 +104,7 @@ impl Outlets {
                 });
             let noun_before = outlet.first > head
                 && self.nouns.contains(token.lemma.to_lowercase().as_str())
-                && (head + 1..outlet.first)
-                    .all(|i| tree.token(i).rel == Rel::Punct || tree.dominates(head, i));
+                && (head + 1..outlet.first).all(|i| tree.token(i).rel == Rel::Punct || tree.dominates(head, i));
             if headed || noun_after || noun_before {
                 return Some(outlet);
             }
@@ -136,17 +127,12 @@ impl Outlets {
             first = before;
         }
         let before = first.max(head.saturating_sub(1));
-        if first == head
-            || (lemma == "agency" && !matches!(tree.token(before).lemma.as_str(), "news" | "News"))
-        {
+        if first == head || (lemma == "agency" && !matches!(tree.token(before).lemma.as_str(), "news" | "News")) {
             return None;
         }
         let proper: Vec<u32> = (first..head)
             .filter(|&i| {
-                tree.token(i).upos == Upos::Propn
-                    && !self
-                        .after
-                        .contains(tree.token(i).lemma.to_lowercase().as_str())
+                tree.token(i).upos == Upos::Propn && !self.after.contains(tree.token(i).lemma.to_lowercase().as_str())
             })
             .collect();
         let (a, b) = match (proper.first(), proper.last()) {
@@ -180,10 +166,7 @@ impl Outlets {
 
     fn named_at(&self, tree: &Tree<'_>, at: u32, high: u32) -> Option<Outlet> {
         let first = tree.token(at);
-        if !first.form.starts_with(char::is_uppercase)
-            && !first.form.starts_with("al")
-            && first.form != "dpa"
-        {
+        if !first.form.starts_with(char::is_uppercase) && !first.form.starts_with("al") && first.form != "dpa" {
             return None;
         }
         let names = self.names.get(first.form.as_str())?;
@@ -207,16 +190,11 @@ impl Outlets {
 
 /// As the tokeniser splits names: hyphens and apostrophes stand alone.
 fn split(name: &str) -> Vec<String> {
-    let spaced = name
-        .replace('-', " - ")
-        .replace("'s", " 's")
-        .replace('/', " / ");
+    let spaced = name.replace('-', " - ").replace("'s", " 's").replace('/', " / ");
     spaced.split_whitespace().map(str::to_owned).collect()
 }
 
 /// The words of an outlet.
 pub(super) fn span(tree: &Tree<'_>, outlet: &Outlet) -> Span {
-    tree.token(outlet.first)
-        .span
-        .join(tree.token(outlet.last).span)
+    tree.token(outlet.first).span.join(tree.token(outlet.last).span)
 }

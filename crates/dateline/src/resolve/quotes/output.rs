@@ -9,8 +9,7 @@ use crate::{CodePoints, Document, Quote, Span};
 /// points of the document's text; lists are empty where there is none.
 #[must_use]
 pub fn line(document: &Document, quote: &Quote, points: &CodePoints) -> Value {
-    let spans =
-        |spans: &[Span]| -> Vec<[usize; 2]> { spans.iter().map(|&s| points.span(s)).collect() };
+    let spans = |spans: &[Span]| -> Vec<[usize; 2]> { spans.iter().map(|&s| points.span(s)).collect() };
     let speaker = quote.speaker.as_ref().map(|speaker| {
         let mut out = Map::new();
         out.insert("text".into(), json!(speaker.span.of(&document.text)));

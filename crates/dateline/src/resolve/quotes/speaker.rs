@@ -5,9 +5,7 @@ use crate::{Actor, ActorKind, ActorMention, NameKind, Rel, Span, Speaker, SubRel
 
 /// True for "a", "an", "the".
 fn is_article(token: &Token) -> bool {
-    ["a", "an", "the"]
-        .iter()
-        .any(|a| token.form.eq_ignore_ascii_case(a))
+    ["a", "an", "the"].iter().any(|a| token.form.eq_ignore_ascii_case(a))
 }
 
 /// Looks up mentions by head word.
@@ -20,19 +18,11 @@ pub(super) fn mention(actors: &[ActorMention], sentence: u32, head: u32) -> Opti
 
 /// The speaker whose phrase this word heads. Words for which `barred` is true (the cue, the
 /// content) never belong to it.
-pub(super) fn speaker(
-    tree: &Tree<'_>,
-    head: u32,
-    actors: &[ActorMention],
-    barred: &dyn Fn(u32) -> bool,
-) -> Speaker {
+pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barred: &dyn Fn(u32) -> bool) -> Speaker {
     let (low, high) = core(tree, head, barred);
     let names = &tree.sentence.names;
     let person = names.iter().find(|n| {
-        n.kind == NameKind::Per
-            && n.start >= low
-            && n.end <= high + 1
-            && names_head(tree, head, n.start, n.end)
+        n.kind == NameKind::Per && n.start >= low && n.end <= high + 1 && names_head(tree, head, n.start, n.end)
     });
     let index = tree.sentence.index;
     let words = |a: u32, b: u32| tree.token(a).span.join(tree.token(b).span);
@@ -41,13 +31,8 @@ pub(super) fn speaker(
             let last = name.end - 1;
             let role = if name.start > low {
                 let first = (low..name.start).find(|&i| tree.token(i).upos != Upos::Det);
-                let last = (low..name.start)
-                    .rev()
-                    .find(|&i| tree.token(i).upos != Upos::Punct);
-                first
-                    .zip(last)
-                    .filter(|(a, b)| a <= b)
-                    .map(|(a, b)| words(a, b))
+                let last = (low..name.start).rev().find(|&i| tree.token(i).upos != Upos::Punct);
+                first.zip(last).filter(|(a, b)| a <= b).map(|(a, b)| words(a, b))
             } else {
                 apposition(tree, head, last, barred)
             };
@@ -56,21 +41,13 @@ pub(super) fn speaker(
         None => match mention(actors, index, head) {
             Some(m) => (m.span, apposition(tree, head, high, barred)),
             None => {
-                let first = (low..=head)
-                    .find(|&i| !is_article(tree.token(i)))
-                    .unwrap_or(head);
+                let first = (low..=head).find(|&i| !is_article(tree.token(i))).unwrap_or(head);
                 (words(first, high), apposition(tree, head, high, barred))
             }
         },
     };
     let actor = mention(actors, index, head)
-        .or_else(|| {
-            person.and_then(|n| {
-                (n.start..n.end)
-                    .rev()
-                    .find_map(|i| mention(actors, index, i))
-            })
-        })
+        .or_else(|| person.and_then(|n| (n.start..n.end).rev().find_map(|i| mention(actors, index, i))))
         .map_or_else(unknown, |m| m.actor.clone());
     Speaker { span, actor, role }
 }
@@ -131,17 +108,9 @@ fn core(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> (u32, u32) 
 }
 
 /// ", head of the agency," after a name.
-fn apposition(
-    tree: &Tree<'_>,
-    head: u32,
-    after: u32,
-    barred: &dyn Fn(u32) -> bool,
-) -> Option<Span> {
+fn apposition(tree: &Tree<'_>, head: u32, after: u32, barred: &dyn Fn(u32) -> bool) -> Option<Span> {
     let child = tree.children(head).find(|&c| {
-        tree.token(c).rel == Rel::Appos
-            && c > after
-            && is_nominal(tree.token(c))
-            && tree.token(c).upos != Upos::Num
+        tree.token(c).rel == Rel::Appos && c > after && is_nominal(tree.token(c)) && tree.token(c).upos != Upos::Num
     })?;
     let (mut a, mut b) = tree.extent(child);
     a = a.max(after + 1);
@@ -172,18 +141,10 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     while b < high && !barred(b + 1) && tree.dominates(head, b + 1) {
         b += 1;
     }
-    while a < head
-        && matches!(
-            tree.token(a).rel,
-            Rel::Punct | Rel::Case | Rel::Cc | Rel::Mark
-        )
-    {
+    while a < head && matches!(tree.token(a).rel, Rel::Punct | Rel::Case | Rel::Cc | Rel::Mark) {
         a += 1;
     }
-    while b > head
-        && tree.token(b).rel == Rel::Punct
-        && !matches!(tree.token(b).form.as_str(), "." | ")")
-    {
+    while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
     }
     tree.token(a).span.join(tree.token(b).span)

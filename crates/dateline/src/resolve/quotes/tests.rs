@@ -6,8 +6,8 @@
 
 use super::QuoteFinder;
 use crate::{
-    CueClass, Document, Metadata, Name, NameKind, PartKind, Parts, Quote, QuoteKind, Rel, Sentence,
-    Span, SubRel, Token, Upos,
+    CueClass, Document, Metadata, Name, NameKind, PartKind, Parts, Quote, QuoteKind, Rel, Sentence, Span, SubRel,
+    Token, Upos,
 };
 
 fn read(source: &str, part: PartKind) -> (Document, Vec<Sentence>) {

@@ -137,9 +137,7 @@ impl<'a> Tree<'a> {
     pub fn agent(&self, verb: u32) -> Option<u32> {
         self.children(verb).find(|&c| {
             let token = self.token(c);
-            token.rel == Rel::Obl
-                && (token.sub == SubRel::Agent || self.has_case(c, "by"))
-                && is_nominal(token)
+            token.rel == Rel::Obl && (token.sub == SubRel::Agent || self.has_case(c, "by")) && is_nominal(token)
         })
     }
 
@@ -147,9 +145,7 @@ impl<'a> Tree<'a> {
     /// passive; through coordination, participles, infinitives and relative clauses.
     pub fn subject(&self, verb: u32) -> Option<Subject> {
         if self.is_passive(verb) {
-            return self
-                .agent(verb)
-                .map(|head| self.resolved(verb, head, false));
+            return self.agent(verb).map(|head| self.resolved(verb, head, false));
         }
         self.grammatical_subject(verb, 0)
     }
@@ -171,10 +167,9 @@ impl<'a> Tree<'a> {
             Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Parataxis | Rel::Dep => {
                 let quoted = matches!(self.token(head).lemma.as_str(), "quote" | "cite");
                 if token.rel == Rel::Xcomp || (token.rel == Rel::Advcl && quoted) {
-                    let object = self.children(head).find(|&c| {
-                        matches!(self.token(c).rel, Rel::Obj | Rel::Iobj)
-                            && is_nominal(self.token(c))
-                    });
+                    let object = self
+                        .children(head)
+                        .find(|&c| matches!(self.token(c).rel, Rel::Obj | Rel::Iobj) && is_nominal(self.token(c)));
                     if let Some(object) = object.filter(|_| self.token(head).lemma != "promise") {
                         return Some(self.resolved(head, object, true));
                     }
@@ -190,13 +185,11 @@ impl<'a> Tree<'a> {
                 }
                 self.grammatical_subject(head, depth + 1)
             }
-            Rel::Acl if token.sub != SubRel::Relcl => {
-                is_nominal(self.token(head)).then_some(Subject {
-                    head,
-                    antecedent: None,
-                    shared: true,
-                })
-            }
+            Rel::Acl if token.sub != SubRel::Relcl => is_nominal(self.token(head)).then_some(Subject {
+                head,
+                antecedent: None,
+                shared: true,
+            }),
             _ => None,
         }
     }
@@ -235,14 +228,7 @@ impl<'a> Tree<'a> {
 pub(super) fn is_nominal(token: &Token) -> bool {
     matches!(
         token.upos,
-        Upos::Noun
-            | Upos::Propn
-            | Upos::Pron
-            | Upos::Num
-            | Upos::Adj
-            | Upos::X
-            | Upos::Det
-            | Upos::Sym
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Det | Upos::Sym
     )
 }
 
