@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use dateline::code::output::EventLine;
-use dateline::{Document, Pipeline, Status};
+use dateline::read::{Options, Reader};
+use dateline::{Document, Metadata, Pipeline, Status};
 use rayon::prelude::*;
 
 /// A gold text as it is given to the program: a line of JSON Lines.
@@ -52,6 +53,17 @@ pub fn code(pipeline: &Pipeline, given: &[Given], statuses: &[Status]) -> Result
 }
 
 /// The document that the reader makes of a text.
-fn read(_given: &Given) -> Result<Document> {
-    anyhow::bail!("no reader yet")
+fn read(given: &Given) -> Result<Document> {
+    let reader = Reader::new(Options {
+        plain: given.plain,
+        ..Options::default()
+    })?;
+    let date = given.date.as_ref().map(|date| date.parse());
+    let meta = Metadata {
+        publisher: given.publisher.clone(),
+        published: date.transpose().with_context(|| format!("no date: {:?}", given.date))?,
+        language: Some("en".to_owned()),
+        ..Metadata::default()
+    };
+    Ok(reader.text(&given.id, given.text.clone(), meta))
 }
