@@ -52,6 +52,16 @@ pub fn code(pipeline: &Pipeline, given: &[Given], statuses: &[Status]) -> Result
         .collect()
 }
 
+/// The events of all texts as JSON Lines, as `dateline code` writes them.
+pub(crate) fn json(coded: &[Coded]) -> Result<String> {
+    let mut lines = String::new();
+    for line in coded.iter().flat_map(|coded| &coded.lines) {
+        lines.push_str(&serde_json::to_string(line)?);
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
 /// The document that the reader makes of a text.
 fn read(given: &Given) -> Result<Document> {
     let reader = Reader::new(Options {

@@ -22,13 +22,9 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
         ..Given::default()
     };
     let coded = code(pipeline, &[given], Status::ALL)?;
-    let mut lines = String::new();
+    let lines = crate::run::json(&coded)?;
     let mut report = Report::new("sample");
     for coded in &coded {
-        for line in &coded.lines {
-            lines.push_str(&serde_json::to_string(line)?);
-            lines.push('\n');
-        }
         let read = parts_of(&coded.document);
         let (mut right, mut all) = (0, 0);
         for (name, part) in gold.parts.as_object().into_iter().flatten() {
