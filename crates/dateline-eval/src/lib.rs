@@ -6,6 +6,7 @@ pub mod floors;
 pub mod places;
 pub mod plover;
 pub mod police;
+pub mod quotes;
 mod report;
 mod run;
 pub mod sample;
