@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use dateline::Pipeline;
-use dateline_eval::{Report, documents, floors, places, plover, police, sample};
+use dateline::{Document, Pipeline};
+use dateline_eval::{Report, documents, floors, places, plover, police, quotes, sample};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -68,6 +68,8 @@ enum Set {
     Police,
     /// Toponyms: GeoVirus, GeoWebNews, LGL
     Places,
+    /// PolNeAR: who says what
+    Quotes,
     /// All of these
     All,
     /// All, compared with the pinned figures
@@ -75,7 +77,14 @@ enum Set {
 }
 
 impl Set {
-    const EACH: [Self; 5] = [Self::Plover, Self::Documents, Self::Sample, Self::Police, Self::Places];
+    const EACH: [Self; 6] = [
+        Self::Plover,
+        Self::Documents,
+        Self::Sample,
+        Self::Police,
+        Self::Places,
+        Self::Quotes,
+    ];
 }
 
 pub fn run(args: &EvalArgs) -> Result<Outcome> {
@@ -155,8 +164,35 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             places::run(pipeline, "geowebnews", &data("places/geowebnews/dev.jsonl"))?,
             places::run(pipeline, "lgl", &data("measure-only/lgl/lgl.jsonl"))?,
         ],
+        Set::Quotes => {
+            let find = |document: &Document| {
+                let sentences = pipeline.annotator().annotate(document);
+                pipeline.resolver().resolve(document, &sentences).quotes
+            };
+            let scores = quotes::polnear(&data("measure-only/polnear/dev.jsonl"), &find)?;
+            vec![report(&scores)]
+        }
         Set::All | Set::Floors => Vec::new(),
     })
+}
+
+/// The figures of the attribution scorer.
+fn report(scores: &quotes::QuoteScores) -> Report {
+    let mut report = Report::new("quotes");
+    report.count("articles", scores.articles);
+    for (name, counts) in [
+        ("cue found", scores.found),
+        ("speaker words", scores.source_words),
+        ("content words", scores.content_words),
+        ("speaker exact", scores.source_exact),
+        ("cue exact", scores.cue_exact),
+        ("content exact", scores.content_exact),
+    ] {
+        report.rate(format!("{name} P"), Some(counts.precision()), None);
+        report.rate(format!("{name} R"), Some(counts.recall()), None);
+        report.rate(format!("{name} F1"), Some(counts.f1()), None);
+    }
+    report
 }
 
 fn text_of(path: &Path) -> Result<String> {
