@@ -1,3 +1,15 @@
-//! Gold-set readers and scorers.
+//! Gold-set readers and scorers: how well Dateline reads and codes. Each module is one gold set; all give a
+//! [`Report`].
 
+pub mod documents;
+pub mod floors;
+pub mod places;
+pub mod plover;
+pub mod police;
 pub mod quotes;
+mod report;
+mod run;
+pub mod sample;
+
+pub use report::{Figure, Report, Value};
+pub use run::{Coded, code};

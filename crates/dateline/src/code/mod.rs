@@ -6,6 +6,7 @@ pub mod expect;
 mod explain;
 pub mod lexicon;
 mod matcher;
+pub mod output;
 mod status;
 mod tree;
 
