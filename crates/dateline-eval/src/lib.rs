@@ -12,4 +12,4 @@ mod run;
 pub mod sample;
 
 pub use report::{Figure, Report, Value};
-pub use run::{Coded, code};
+pub use run::{Coded, Given, code};
