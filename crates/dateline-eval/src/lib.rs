@@ -1,1 +1,4 @@
 //! Gold-set readers and scorers.
+
+pub mod names;
+pub mod treebank;
