@@ -174,8 +174,10 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
     // Inside the content of another report, the phrase belongs to that content alone.
     let mut up = at;
     let mut steps = 0;
-    while let Some(h) = tree.token(up).head {
-        let cue_above = tree.token(up).rel == Rel::Ccomp && !cues.verb(&tree.token(h).lemma).is_empty();
+    let set_off = tree.before(at).is_some_and(|t| t.form == ",");
+    while let Some(h) = tree.token(up).head.filter(|_| !set_off) {
+        let reports = |c: &Cue| c.class.is_report() && c.frames.has(Frames::THAT);
+        let cue_above = tree.token(up).rel == Rel::Ccomp && cues.verb(&tree.token(h).lemma).iter().any(reports);
         if cue_above && h < at {
             include.fill(false);
             tree.mark(up, true, &mut include);
@@ -501,6 +503,9 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             }))
         }
         Frames::AS | Frames::COMPLEMENT => {
+            if passive && tree.child(at, Rel::Nsubj).is_none() {
+                return None;
+            }
             heads.push(tree.children(at).find(|&c| {
                 c > at
                     && match tree.token(c).rel {

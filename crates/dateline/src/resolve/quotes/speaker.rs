@@ -21,8 +21,13 @@ pub(super) fn mention(actors: &[ActorMention], sentence: u32, head: u32) -> Opti
 pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barred: &dyn Fn(u32) -> bool) -> Speaker {
     let (low, high) = core(tree, head, barred);
     let names = &tree.sentence.names;
+    let (_, far) = tree.extent(head);
     let person = names.iter().find(|n| {
-        n.kind == NameKind::Per && n.start >= low && n.end <= high + 1 && names_head(tree, head, n.start, n.end)
+        n.kind == NameKind::Per
+            && n.start >= low
+            && n.end <= far + 1
+            && names_head(tree, head, n.start, n.end)
+            && !(n.start..n.end).any(barred)
     });
     let index = tree.sentence.index;
     let words = |a: u32, b: u32| tree.token(a).span.join(tree.token(b).span);
@@ -126,6 +131,35 @@ fn apposition(tree: &Tree<'_>, head: u32, after: u32, barred: &dyn Fn(u32) -> bo
     (a <= b).then(|| tree.token(a).span.join(tree.token(b).span))
 }
 
+/// True for words of the noun phrase itself, not of a clause that the noun is the predicate of.
+fn belongs(tree: &Tree<'_>, head: u32, word: u32) -> bool {
+    let mut at = word;
+    for _ in 0..64 {
+        if at == head {
+            return true;
+        }
+        let token = tree.token(at);
+        let Some(up) = token.head else { return false };
+        let of_clause = matches!(
+            token.rel,
+            Rel::Nsubj
+                | Rel::Csubj
+                | Rel::Cop
+                | Rel::Aux
+                | Rel::Advcl
+                | Rel::Mark
+                | Rel::Parataxis
+                | Rel::Obl
+                | Rel::Expl
+        );
+        if up == head && of_clause {
+            return false;
+        }
+        at = up;
+    }
+    false
+}
+
 /// The whole phrase in the text, with article and apposition, up to what is barred. A comma that
 /// closes an apposition before the cue belongs to it.
 pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> Span {
@@ -133,12 +167,13 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
         return tree.token(head).span;
     }
     let (low, high) = tree.extent(head);
+    let inside = |i: u32| !barred(i) && belongs(tree, head, i);
     let mut a = head;
-    while a > low && !barred(a - 1) && tree.dominates(head, a - 1) {
+    while a > low && inside(a - 1) {
         a -= 1;
     }
     let mut b = head;
-    while b < high && !barred(b + 1) && tree.dominates(head, b + 1) {
+    while b < high && inside(b + 1) {
         b += 1;
     }
     while a < head && matches!(tree.token(a).rel, Rel::Punct | Rel::Case | Rel::Cc | Rel::Mark) {
