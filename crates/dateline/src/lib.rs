@@ -8,12 +8,14 @@
 //! 3. [`resolve`]: sentences to [`Resolved`]: what the mentions stand for (actors, places, times);
 //! 4. [`code`]: all of these to [`Event`]s with evidence and attribution.
 //!
-//! [`types`] is the one vocabulary that the stages share.
+//! [`types`] is the one vocabulary that the stages share; [`pipeline`] calls the stages in order.
 
 pub mod annotate;
 pub mod code;
+pub mod pipeline;
 pub mod read;
 pub mod resolve;
 pub mod types;
 
+pub use pipeline::Pipeline;
 pub use types::*;

@@ -1,22 +1,29 @@
 //! Document, sentences and resolved mentions to [`Event`]s; the last stage before output.
 
+mod assemble;
+pub mod casualties;
+pub mod expect;
+mod explain;
+pub mod lexicon;
+mod matcher;
+pub mod output;
+mod status;
+mod tree;
+
 use std::path::Path;
 
+use self::assemble::Sentences;
+pub use self::explain::Explanation;
+use self::lexicon::Lexicon;
+use self::status::StatusWords;
 use crate::resolve::DataError;
-use crate::{Document, Event, Resolved, Sentence};
+use crate::{Document, Event, PartKind, Resolved, Sentence};
 
 /// Finds events. Holds the compiled lexicon; one for all threads.
 #[derive(Debug)]
-pub struct Coder {}
-
-/// Why events were, or were not, coded in a sentence; shown by its `Display`.
-#[derive(Debug)]
-pub struct Explanation(String);
-
-impl std::fmt::Display for Explanation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+pub struct Coder {
+    lexicon: Lexicon,
+    words: StatusWords,
 }
 
 impl Coder {
@@ -25,37 +32,73 @@ impl Coder {
     /// # Errors
     /// If a built-in file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
-        Ok(Self {})
+        Ok(Self {
+            lexicon: Lexicon::builtin()?,
+            words: StatusWords::builtin()?,
+        })
     }
 
     /// With the lexicon in `folder`, added to the built-in one or replacing it.
     ///
     /// # Errors
     /// If a file cannot be read or is broken: file, line and what was expected.
-    pub fn with_lexicon(_folder: &Path, _replace: bool) -> Result<Self, DataError> {
-        Ok(Self {})
+    pub fn with_lexicon(folder: &Path, replace: bool) -> Result<Self, DataError> {
+        Ok(Self {
+            lexicon: Lexicon::open(folder, replace)?,
+            words: StatusWords::builtin()?,
+        })
     }
 
-    /// All events of a document, whatever their status, in text order.
+    /// The lexicon.
     #[must_use]
-    pub fn code(
-        &self,
-        _document: &Document,
-        _sentences: &[Sentence],
-        _resolved: &Resolved,
-    ) -> Vec<Event> {
-        Vec::new()
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// All events of a document, whatever their status, in text order. Only headline, kicker, captions and body are
+    /// coded.
+    #[must_use]
+    pub fn code(&self, document: &Document, sentences: &[Sentence], resolved: &Resolved) -> Vec<Event> {
+        sentences
+            .iter()
+            .filter(|s| s.part != PartKind::Other)
+            .flat_map(|s| self.sentence(document, s, resolved).events().0)
+            .collect()
     }
 
     /// Why events were, or were not, coded; for one sentence or all.
     #[must_use]
     pub fn explain(
         &self,
-        _document: &Document,
-        _sentences: &[Sentence],
-        _resolved: &Resolved,
-        _sentence: Option<u32>,
+        document: &Document,
+        sentences: &[Sentence],
+        resolved: &Resolved,
+        sentence: Option<u32>,
     ) -> Explanation {
-        Explanation(String::new())
+        let chosen = sentences.iter().filter(|s| sentence.is_none_or(|n| s.index == n));
+        Explanation::new(chosen.map(|s| self.sentence(document, s, resolved)))
+    }
+
+    fn sentence<'a>(&'a self, document: &'a Document, sentence: &'a Sentence, resolved: &'a Resolved) -> Sentences<'a> {
+        Sentences {
+            document,
+            sentence,
+            resolved,
+            lexicon: &self.lexicon,
+            words: &self.words,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_lexicon_loads() {
+        let (lexicon, faults) = Lexicon::check(&lexicon::builtin_files());
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        assert!(lexicon.frames.iter().all(|f| !f.why.is_empty()));
     }
 }

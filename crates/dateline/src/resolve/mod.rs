@@ -2,6 +2,7 @@
 //! `code`.
 
 pub mod actors;
+pub mod output;
 pub mod places;
 pub mod quotes;
 pub mod times;

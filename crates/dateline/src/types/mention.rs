@@ -141,25 +141,63 @@ impl Resolved {
     /// Mentions of actors in one sentence.
     pub fn actors_in(&self, sentence: u32) -> impl Iterator<Item = &ActorMention> {
         let from = self.actors.partition_point(|m| m.sentence < sentence);
-        self.actors[from..]
-            .iter()
-            .take_while(move |m| m.sentence == sentence)
+        self.actors[from..].iter().take_while(move |m| m.sentence == sentence)
     }
 
     /// Mentions of places in one sentence.
     pub fn places_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
         let from = self.places.partition_point(|m| m.sentence < sentence);
-        self.places[from..]
-            .iter()
-            .take_while(move |m| m.sentence == sentence)
+        self.places[from..].iter().take_while(move |m| m.sentence == sentence)
     }
 
     /// Time phrases in one sentence.
     pub fn times_in(&self, sentence: u32) -> impl Iterator<Item = &TimeMention> {
         let from = self.times.partition_point(|m| m.sentence < sentence);
-        self.times[from..]
-            .iter()
-            .take_while(move |m| m.sentence == sentence)
+        self.times[from..].iter().take_while(move |m| m.sentence == sentence)
+    }
+}
+
+text_enum! {
+    /// What a reporting word says about the words that it reports.
+    CueClass {
+        /// Neutral report: "said", "told", "according to".
+        Say = "say",
+        /// The speaker asserts it, the reporter keeps his distance: "claimed", "alleged".
+        Claim = "claim",
+        /// The reporter takes it as true: "confirmed", "admitted", "found", "noted".
+        Reveal = "reveal",
+        /// The speaker says that it is not so, or will not be done: "denied", "refused to".
+        Deny = "deny",
+        /// The speaker expects it, often as a danger: "warned", "predicted".
+        Warn = "warn",
+        /// Shown by a poll, a report, figures: "shows", "suggests".
+        Show = "show",
+        /// Said by nobody in particular: "reportedly", "is said to".
+        Hearsay = "hearsay",
+        /// A question: "asked whether".
+        Ask = "ask",
+        /// The speaker binds himself: "promised", "vowed", "agreed", "announced plans".
+        Promise = "promise",
+        /// The speaker wants somebody else to act: "urged", "demanded", "called for".
+        Request = "request",
+        /// Praise, blame or naming: "criticised", "praised", "called X Y", "accused".
+        Judge = "judge",
+        /// Thought or felt, not uttered: "believes", "hopes", "wants".
+        Think = "think",
+        /// No reporting word: a quotation whose speaker follows from the words around it.
+        None = "none",
+    }
+}
+
+impl CueClass {
+    /// True where the content is put forward as a fact, by somebody: then what it tells is so
+    /// only as far as the speaker can be believed.
+    #[must_use]
+    pub fn is_report(self) -> bool {
+        matches!(
+            self,
+            Self::Say | Self::Claim | Self::Reveal | Self::Deny | Self::Warn | Self::Show | Self::Hearsay | Self::None
+        )
     }
 }
 
@@ -170,7 +208,12 @@ pub struct Quote {
     pub sentence: u32,
     /// Who says it; `None` where nobody is named.
     pub speaker: Option<super::Speaker>,
-    /// The word or words that report it ("said", "according to").
+    /// The whole phrase that stands for the speaker or the medium in the sentence of the cue,
+    /// with article, role and apposition; a relative pronoun in a relative clause.
+    pub source: Option<Span>,
+    /// What the cue says about the content.
+    pub class: CueClass,
+    /// The words that report it, with auxiliaries ("has said", "according to").
     pub cue: Vec<Span>,
     /// Index of the cue's head word in the sentence.
     pub cue_head: Option<u32>,
@@ -180,6 +223,18 @@ pub struct Quote {
     pub kind: super::QuoteKind,
     /// The medium that carried it ("told the RIA Novosti news agency"), by its usual name.
     pub outlet: Option<String>,
+    /// The outlet's words.
+    pub outlet_span: Option<Span>,
     /// Probability that speaker and content are right, 0 to 1.
     pub confidence: f64,
+}
+
+impl Quote {
+    /// True where the content is told as a fact on the speaker's word, so that what it tells is
+    /// attributed to him: reports of all kinds, and whatever stands in his own words. False for
+    /// wishes, requests, promises and judgements in the reporter's words ("urged them to leave").
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        self.class.is_report() || self.kind == super::QuoteKind::Direct
+    }
 }

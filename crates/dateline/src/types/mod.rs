@@ -9,12 +9,10 @@ mod span;
 
 pub use document::{Dateline, Document, Metadata, PartValue, Parts};
 pub use event::{
-    Attribution, Casualties, Count, Event, Evidence, Participant, QuoteKind, Speaker, Status, When,
-    Where,
+    Attribution, Casualties, Count, Event, Evidence, Participant, QuoteKind, Speaker, Status, When, Where,
 };
 pub use mention::{
-    Actor, ActorKind, ActorMention, Place, PlaceMention, Precision, Quote, Resolved, TimeMention,
-    TimeSpan,
+    Actor, ActorKind, ActorMention, CueClass, Place, PlaceMention, Precision, Quote, Resolved, TimeMention, TimeSpan,
 };
 pub use ontology::{Context, EventType, Mode, Quad, Sector};
 pub use sentence::{Name, NameKind, PartKind, Rel, Sentence, SubRel, Token, Upos};

@@ -234,9 +234,7 @@ impl EventType {
             Self::Agree | Self::Consult | Self::Support | Self::Concede => Quad::VCoop,
             Self::Cooperate | Self::Aid | Self::Retreat => Quad::MCoop,
             Self::Request | Self::Accuse | Self::Reject | Self::Threaten => Quad::VConf,
-            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => {
-                Quad::MConf
-            }
+            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => Quad::MConf,
         }
     }
 

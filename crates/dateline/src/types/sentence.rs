@@ -154,10 +154,7 @@ impl Sentence {
     /// The root's index.
     #[must_use]
     pub fn root(&self) -> u32 {
-        self.tokens
-            .iter()
-            .position(|t| t.head.is_none())
-            .unwrap_or(0) as u32
+        self.tokens.iter().position(|t| t.head.is_none()).unwrap_or(0) as u32
     }
 
     /// First and one past the last token of the subtree under `head`.

@@ -112,10 +112,7 @@ impl CodePoints {
         if text.len().is_multiple_of(64) {
             marks.push(count);
         }
-        Self {
-            marks,
-            continuation,
-        }
+        Self { marks, continuation }
     }
 
     /// Code points before the byte at `offset`.

@@ -1,11 +1,64 @@
-//! Who says what: attributions and quotations.
+//! A [`Document`]'s [`Sentence`]s and [`ActorMention`]s to [`Quote`]s: who says what, in text
+//! order; the next stage is `code`.
+//!
+//! The steps: quotation marks of every paragraph (`marks`), reporting words of every sentence with
+//! what the tree says about speaker and content (`clause`, by the table `cues`), then the two
+//! together and across sentences (here), then who the speaker is (`speaker`) and which medium
+//! carried it (`outlets`). `docs/attribution.md` tells it at length.
+
+mod clause;
+mod cues;
+mod marks;
+mod outlets;
+pub mod output;
+mod speaker;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use clause::Found;
+use cues::Cues;
+use marks::{Paragraph, Run};
+use outlets::{Outlet, Outlets};
+use tree::{Subject, Tree, is_nominal};
 
 use super::DataError;
-use crate::{ActorMention, Document, Quote, Sentence};
+use crate::{ActorMention, CueClass, Document, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Upos};
 
-/// Who says what: attributions and quotations.
+/// Finds who says what: attributions and quotations. Holds the tables; one for all threads.
 #[derive(Debug)]
-pub struct QuoteFinder {}
+pub struct QuoteFinder {
+    cues: Cues,
+    outlets: Outlets,
+}
+
+/// An attribution while it is put together.
+#[derive(Clone, Debug)]
+struct Draft {
+    /// Index in the list of sentences.
+    sentence: usize,
+    /// The reporting word; `None` where the words around a quotation tell who speaks.
+    found: Option<Found>,
+    class: CueClass,
+    content: Vec<Span>,
+    /// True if quoted words are part of the content.
+    quoted: bool,
+    /// Draft whose speaker this one shares.
+    like: Option<usize>,
+    confidence: f64,
+}
+
+fn data_file(name: &str) -> Result<&'static str, DataError> {
+    let path = name.strip_prefix("attribution/").unwrap_or(name);
+    dateline_data::ATTRIBUTION
+        .get_file(path)
+        .and_then(|file| file.contents_utf8())
+        .ok_or_else(|| DataError {
+            file: name.to_owned(),
+            line: None,
+            reason: "the built-in file is missing or is not UTF-8".to_owned(),
+        })
+}
 
 impl QuoteFinder {
     /// With the built-in data.
@@ -13,17 +66,558 @@ impl QuoteFinder {
     /// # Errors
     /// If a built-in data file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
-        Ok(Self {})
+        Ok(Self {
+            cues: Cues::builtin()?,
+            outlets: Outlets::builtin()?,
+        })
     }
 
-    /// Quotes, in text order.
+    /// Quotes, in text order. `actors` are sorted by sentence and head word.
     #[must_use]
-    pub fn find(
-        &self,
-        _document: &Document,
-        _sentences: &[Sentence],
-        _actors: &[ActorMention],
-    ) -> Vec<Quote> {
-        Vec::new()
+    pub fn find(&self, document: &Document, sentences: &[Sentence], actors: &[ActorMention]) -> Vec<Quote> {
+        let text = document.text.as_str();
+        let coded: Vec<&Sentence> = sentences
+            .iter()
+            .filter(|s| s.part != PartKind::Other && !s.tokens.is_empty())
+            .collect();
+        if coded.is_empty() {
+            return Vec::new();
+        }
+        let trees: Vec<Tree<'_>> = coded.iter().map(|s| Tree::new(s)).collect();
+        let paragraphs = marks::paragraphs(&coded);
+        let runs = marks::runs(text, &paragraphs, &coded);
+        let mut work = Work {
+            text,
+            trees: &trees,
+            paragraphs: &paragraphs,
+            runs: &runs,
+            drafts: Vec::new(),
+            owner: vec![None; runs.len()],
+        };
+        let transcript = is_transcript(text, &paragraphs);
+        for (s, tree) in trees.iter().enumerate() {
+            let title = matches!(tree.sentence.part, PartKind::Headline | PartKind::Kicker);
+            let starts = work.paragraph(s).first == s;
+            if (title || (transcript && starts))
+                && let Some(label) = clause::label(tree, &self.cues, &self.outlets, !title)
+            {
+                work.add_label(s, label, !title);
+            }
+            for found in clause::find(tree, &self.cues, &self.outlets) {
+                work.add(s, found);
+            }
+        }
+        work.claim_runs();
+        work.claim_colons();
+        work.continue_runs();
+        self.finish(&work, actors)
     }
+
+    fn finish(&self, work: &Work<'_>, actors: &[ActorMention]) -> Vec<Quote> {
+        let mut out: Vec<Quote> = Vec::new();
+        for draft in &work.drafts {
+            let Some(quote) = self.quote(work, draft, actors) else {
+                continue;
+            };
+            out.push(quote);
+        }
+        out.sort_by_key(|q| {
+            let first = q.content.first().map_or(usize::MAX, |s| s.start());
+            let cue = q.cue.first().map_or(first, |s| s.start());
+            (first.min(cue), cue)
+        });
+        out
+    }
+
+    fn quote(&self, work: &Work<'_>, draft: &Draft, actors: &[ActorMention]) -> Option<Quote> {
+        if draft.content.is_empty() {
+            return None;
+        }
+        let named = draft.like.map_or(draft, |i| &work.drafts[i]);
+        let tree = &work.trees[named.sentence];
+        let inside = |spans: &[Span], i: u32| {
+            let span = tree.token(i).span;
+            spans.iter().any(|s| s.overlaps(span))
+        };
+        let cue_range = named.found.as_ref().map(|f| f.cue);
+        let barred = |i: u32| inside(&named.content, i) || cue_range.is_some_and(|(a, b)| (a..=b).contains(&i));
+        let subject = named.found.as_ref().and_then(|f| f.subject);
+        // A speaker inside his own words is a slip of the tree.
+        let subject = subject.filter(|s| !inside(&named.content, s.head) || s.antecedent.is_some());
+        let (mut speaker, mut source, mut outlet) = (None, None, None);
+        if let Some(subject) = subject {
+            source = Some(speaker::whole(tree, subject.head, &barred));
+            let who = self.who(tree, subject);
+            match self.outlets.of_phrase(tree, who) {
+                Some(medium) => outlet = Some((medium, tree)),
+                None => {
+                    let speaks = speaker::speaker(tree, who, actors, &barred);
+                    if !is_generic(tree, who) {
+                        speaker = Some(speaks);
+                    }
+                }
+            }
+            if outlet.is_none() {
+                outlet = self.carried(tree, who).map(|o| (o, tree));
+            }
+        }
+        if outlet.is_none()
+            && let Some(found) = &named.found
+        {
+            outlet = self
+                .told(tree, found.head, &barred)
+                .or_else(|| self.quoting(tree, found.head))
+                .map(|o| (o, tree));
+        }
+        let here = &work.trees[draft.sentence];
+        let cue = draft
+            .found
+            .as_ref()
+            .map(|f| here.token(f.cue.0).span.join(here.token(f.cue.1).span));
+        let outlet_span = outlet.as_ref().map(|(o, tree)| outlets::span(tree, o));
+        let direct = draft.quoted && work.is_direct(&draft.content);
+        let confidence = draft.confidence
+            * match (&speaker, &outlet) {
+                (None, None) => 0.6,
+                _ => 1.0,
+            };
+        Some(Quote {
+            sentence: here.sentence.index,
+            speaker,
+            source: if draft.found.is_some() { source } else { None },
+            class: draft.class,
+            cue: cue.into_iter().collect(),
+            cue_head: draft.found.as_ref().map(|f| f.head),
+            content: draft.content.clone(),
+            kind: if direct { QuoteKind::Direct } else { QuoteKind::Indirect },
+            outlet: outlet.map(|(o, _)| o.name),
+            outlet_span,
+            confidence,
+        })
+    }
+
+    /// The word that stands for the speaker: behind a relative pronoun its noun, behind "a
+    /// statement from the ministry" the ministry.
+    fn who(&self, tree: &Tree<'_>, subject: Subject) -> u32 {
+        let head = subject.antecedent.unwrap_or(subject.head);
+        let token = tree.token(head);
+        let paper = token.upos == Upos::Noun
+            && (self.outlets.is_carrier(&token.lemma)
+                || matches!(
+                    token.lemma.as_str(),
+                    "letter"
+                        | "tweet"
+                        | "post"
+                        | "release"
+                        | "note"
+                        | "message"
+                        | "email"
+                        | "memo"
+                        | "filing"
+                        | "communique"
+                ));
+        if !paper {
+            return head;
+        }
+        tree.children(head)
+            .find(|&c| {
+                tree.token(c).rel == Rel::Nmod
+                    && is_nominal(tree.token(c))
+                    && (tree.token(c).sub == crate::SubRel::Poss
+                        || ["from", "by", "of"].iter().any(|p| tree.has_case(c, p)))
+            })
+            .unwrap_or(head)
+    }
+
+    /// "told the Interfax news agency", "said in an interview with …", "told reporters on …".
+    fn told(&self, tree: &Tree<'_>, verb: u32, barred: &dyn Fn(u32) -> bool) -> Option<Outlet> {
+        for child in tree.children(verb) {
+            let token = tree.token(child);
+            if barred(child) {
+                continue;
+            }
+            match token.rel {
+                Rel::Obj | Rel::Iobj | Rel::Obl => {
+                    if let Some(found) = self.outlets.of_phrase(tree, child) {
+                        return Some(found);
+                    }
+                    if self.outlets.is_carrier(&token.lemma)
+                        && let Some(found) = self.carried(tree, child)
+                    {
+                        return Some(found);
+                    }
+                }
+                Rel::Advcl if matches!(token.lemma.as_str(), "speak" | "talk" | "quote" | "cite") => {
+                    if let Some(found) = self.told(tree, child, barred) {
+                        return Some(found);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// "Interfax quoted him as saying", "was quoted by Interfax as saying".
+    fn quoting(&self, tree: &Tree<'_>, verb: u32) -> Option<Outlet> {
+        let up = tree.token(verb).head?;
+        if !matches!(tree.token(up).lemma.as_str(), "quote" | "cite") {
+            return None;
+        }
+        let by = tree.subject(up)?;
+        self.outlets.of_phrase(tree, by.head)
+    }
+
+    /// "remarks carried by …", "quoted by …", "an interview with …" under a noun.
+    fn carried(&self, tree: &Tree<'_>, noun: u32) -> Option<Outlet> {
+        let carrier = self.outlets.is_carrier(&tree.token(noun).lemma);
+        for child in tree.children(noun) {
+            let token = tree.token(child);
+            if child < noun {
+                if carrier && let Some(found) = self.outlets.of_phrase(tree, child) {
+                    return Some(found);
+                }
+                continue;
+            }
+            match token.rel {
+                Rel::Nmod | Rel::Obl if carrier => {
+                    if let Some(found) = self.outlets.of_phrase(tree, child) {
+                        return Some(found);
+                    }
+                }
+                Rel::Nmod => {
+                    if let Some(found) = self.carried(tree, child) {
+                        return Some(found);
+                    }
+                }
+                Rel::Acl
+                    if matches!(
+                        token.lemma.as_str(),
+                        "quote"
+                            | "cite"
+                            | "carry"
+                            | "publish"
+                            | "broadcast"
+                            | "air"
+                            | "report"
+                            | "post"
+                            | "release"
+                            | "show"
+                            | "print"
+                            | "run"
+                    ) =>
+                {
+                    let found = tree.children(child).find_map(|c| {
+                        matches!(tree.token(c).rel, Rel::Obl)
+                            .then(|| self.outlets.of_phrase(tree, c))
+                            .flatten()
+                    });
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// "you", "one", "it", "there": nobody is named.
+fn is_generic(tree: &Tree<'_>, head: u32) -> bool {
+    matches!(
+        tree.token(head).lemma.to_lowercase().as_str(),
+        "you"
+            | "one"
+            | "it"
+            | "there"
+            | "this"
+            | "that"
+            | "what"
+            | "which"
+            | "who"
+            | "nobody"
+            | "anybody"
+            | "anyone"
+            | "noone"
+    )
+}
+
+struct Work<'a> {
+    text: &'a str,
+    trees: &'a [Tree<'a>],
+    paragraphs: &'a [Paragraph],
+    runs: &'a [Run],
+    drafts: Vec<Draft>,
+    /// The draft that each run is content of.
+    owner: Vec<Option<usize>>,
+}
+
+impl Work<'_> {
+    /// Takes in a reporting word; its content is stretched to the quotation marks it touches.
+    fn add(&mut self, sentence: usize, found: Found) {
+        let head = self.trees[sentence].token(found.head).span;
+        let home = self.runs_in(head).next();
+        let mut content: Vec<Span> = found.content.clone();
+        let at = self.drafts.len();
+        let mut quoted = false;
+        match home {
+            // Inside quoted words: what is said stays inside them.
+            Some(home) => {
+                let home = self.runs[home].inner;
+                content = content.iter().filter_map(|c| clip(*c, home)).collect();
+            }
+            None => {
+                for piece in &mut content {
+                    for r in self.runs_in(*piece) {
+                        *piece = piece.join(self.runs[r].outer);
+                        quoted = true;
+                        if self.owner[r].is_none() {
+                            self.owner[r] = Some(at);
+                        }
+                    }
+                }
+                join_touching(&mut content, self.text);
+            }
+        }
+        // Never over the cue itself.
+        let tree = &self.trees[sentence];
+        let cue = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
+        content = content.iter().flat_map(|&c| without(c, cue)).collect();
+        if content.is_empty() && (!found.takes_quote || home.is_some()) {
+            return;
+        }
+        self.drafts.push(Draft {
+            sentence,
+            class: found.class,
+            confidence: 0.9 * found.weight,
+            found: Some(found),
+            content,
+            quoted,
+            like: None,
+        });
+    }
+
+    /// Takes in "SMITH:" or "Ministry:"; in a transcript the whole paragraph is said.
+    fn add_label(&mut self, sentence: usize, found: Found, transcript: bool) {
+        let mut content = found.content.clone();
+        if transcript && let Some(last) = content.last_mut() {
+            let paragraph = self.paragraph(sentence);
+
+            *last = Span::new(last.start(), paragraph.span.end().max(last.end()));
+        }
+        let at = self.drafts.len();
+        for &piece in &content {
+            for r in self.runs_in(piece) {
+                self.owner[r] = Some(at);
+            }
+        }
+
+        self.drafts.push(Draft {
+            sentence,
+            class: found.class,
+            confidence: 0.9 * found.weight,
+            found: Some(found),
+            content,
+            quoted: false,
+            like: None,
+        });
+    }
+
+    /// Runs that no tree claimed go to the reporting word beside them.
+    fn claim_runs(&mut self) {
+        for r in 0..self.runs.len() {
+            if self.owner[r].is_some() {
+                continue;
+            }
+            let run = self.runs[r];
+            let mut best: Option<(usize, usize)> = None;
+            let first = self.sentence_at(run.outer.start());
+            let last = self.sentence_at(run.outer.end().saturating_sub(1));
+            let from = self.drafts.partition_point(|d| d.sentence < first);
+            let near = self.drafts[from..].iter().take_while(|d| d.sentence <= last);
+            for (d, draft) in near.enumerate() {
+                let d = d + from;
+                let tree = &self.trees[draft.sentence];
+
+                let Some(found) = draft.found.as_ref().filter(|f| f.takes_quote) else {
+                    continue;
+                };
+                if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() {
+                    continue;
+                }
+                let mut span = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
+                if let Some(subject) = found.subject.filter(|s| !s.shared) {
+                    span = span.join(tree.token(subject.head).span);
+                }
+                let gap = if span.start() >= run.outer.end() {
+                    span.start() - run.outer.end()
+                } else if run.outer.start() >= span.end() {
+                    run.outer.start() - span.end()
+                } else {
+                    continue;
+                };
+                if gap <= 100 && best.is_none_or(|(g, _)| gap < g) {
+                    best = Some((gap, d));
+                }
+            }
+            if let Some((_, d)) = best {
+                self.give(r, d);
+            }
+        }
+    }
+
+    fn give(&mut self, run: usize, draft: usize) {
+        self.owner[run] = Some(draft);
+        let span = self.runs[run].outer;
+        let content = &mut self.drafts[draft].content;
+        content.push(span);
+        content.sort();
+        join_touching(content, self.text);
+        self.drafts[draft].quoted = true;
+    }
+
+    /// "He said:" before a paragraph.
+    fn claim_colons(&mut self) {
+        for d in 0..self.drafts.len() {
+            let draft = &self.drafts[d];
+            if !draft.content.is_empty() {
+                continue;
+            }
+            let span = self.trees[draft.sentence].sentence.span;
+            if !span.of(self.text).trim_end().ends_with([':', '—', '-']) {
+                continue;
+            }
+            let Some(next) = self.trees.get(draft.sentence + 1) else {
+                continue;
+            };
+            let next = next.sentence.span;
+            let opens = |r: &usize| {
+                self.runs[*r].outer.start() <= next.start() + 2
+                    && self.owner[*r].is_none_or(|o| self.drafts[o].sentence != draft.sentence)
+            };
+            if let Some(r) = self.runs_in(next).next().filter(opens) {
+                self.give(r, d);
+            }
+        }
+    }
+
+    /// Quoted sentences whose speaker was named before: the rest of a quotation that was broken
+    /// off, and its next paragraphs.
+    fn continue_runs(&mut self) {
+        for r in 0..self.runs.len() {
+            if self.owner[r].is_some() {
+                continue;
+            }
+            let run = self.runs[r];
+            if run.continued
+                && let Some(owner) = r.checked_sub(1).and_then(|before| self.owner[before])
+            {
+                self.give(r, owner);
+                continue;
+            }
+            let sentence = self.sentence_at(run.outer.start());
+            // Only whole sentences: a quoted phrase without a reporting word is no quotation.
+            if self.trees[sentence].sentence.span.start() + 1 < run.outer.start() {
+                continue;
+            }
+            let Some(previous) = sentence.checked_sub(1) else {
+                continue;
+            };
+            if previous < self.paragraph(sentence).first {
+                continue;
+            }
+            // `"…," X said. "…"`: the sentence before, in the same paragraph.
+            let before = self.trees[previous].sentence.span;
+            let touches = |d: &Draft| d.sentence == previous || d.content.iter().any(|c| c.overlaps(before));
+            let owner = r
+                .checked_sub(1)
+                .and_then(|r| self.owner[r])
+                .filter(|&o| touches(&self.drafts[o]) && self.drafts[o].class.is_report());
+            if let Some(owner) = owner {
+                self.give(r, owner);
+            }
+        }
+    }
+
+    /// Runs that share text with a span.
+    fn runs_in(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.runs.partition_point(|r| r.outer.end() <= span.start());
+        let to = self.runs.partition_point(|r| r.outer.start() < span.end());
+        from..to.max(from)
+    }
+
+    /// The sentence at a place in the text, or the last before it.
+    fn sentence_at(&self, at: usize) -> usize {
+        self.trees
+            .partition_point(|t| t.sentence.span.start() <= at)
+            .saturating_sub(1)
+    }
+
+    /// The paragraph of a sentence.
+    fn paragraph(&self, sentence: usize) -> Paragraph {
+        let at = self.paragraphs.partition_point(|p| p.end <= sentence);
+        self.paragraphs[at.min(self.paragraphs.len() - 1)]
+    }
+
+    /// True if all but little of the content stands between quotation marks.
+    fn is_direct(&self, content: &[Span]) -> bool {
+        let total: usize = content.iter().map(|c| c.len()).sum();
+        let quoted: usize = content
+            .iter()
+            .flat_map(|&c| self.runs_in(c).filter_map(move |r| clip(c, self.runs[r].outer)))
+            .map(Span::len)
+            .sum();
+
+        quoted * 10 >= total * 8
+    }
+}
+
+/// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".
+fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
+    let labelled = |p: &&Paragraph| {
+        let words = p.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.split_once(':').is_some_and(|(name, _)| {
+            name.len() < 40
+                && name.chars().filter(|c| c.is_uppercase()).count() > 1
+                && !name.chars().any(char::is_lowercase)
+        })
+    };
+    paragraphs.iter().filter(labelled).take(3).count() == 3
+}
+
+/// The part of a span inside another.
+fn clip(span: Span, to: Span) -> Option<Span> {
+    let (start, end) = (span.start().max(to.start()), span.end().min(to.end()));
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// A span with a hole cut out.
+fn without(span: Span, hole: Span) -> Vec<Span> {
+    if !span.overlaps(hole) {
+        return vec![span];
+    }
+    let mut out = Vec::new();
+    if span.start() < hole.start() {
+        out.push(Span::new(span.start(), hole.start()));
+    }
+    if hole.end() < span.end() {
+        out.push(Span::new(hole.end(), span.end()));
+    }
+    out
+}
+
+/// Joins spans that overlap or have only blanks between them.
+fn join_touching(spans: &mut Vec<Span>, text: &str) {
+    spans.sort();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for &span in spans.iter() {
+        match out.last_mut() {
+            Some(last) if last.end() >= span.start() || text[last.end()..span.start()].trim().is_empty() => {
+                *last = last.join(span);
+            }
+            _ => out.push(span),
+        }
+    }
+    *spans = out;
 }

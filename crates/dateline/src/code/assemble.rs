@@ -1,0 +1,828 @@
+//! From the matches of one sentence to its events: one event for each happening.
+
+use crate::types::{Evidence, Participant, When, Where};
+use crate::{
+    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
+    Span, Status, TimeMention, Upos,
+};
+
+use super::lexicon::Lexicon;
+use super::lexicon::grammar::Anchor;
+use super::matcher::{Match, Matcher};
+use super::status::{Judged, StatusWords};
+use super::tree::Tree;
+
+/// What is known while one sentence is coded.
+pub struct Sentences<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// The document's mentions.
+    pub resolved: &'a Resolved,
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    /// Words that decide status.
+    pub words: &'a StatusWords,
+}
+
+/// What became of a match, for `explain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is an event of its own.
+    Event,
+    /// It is an event, told as the subject of another.
+    Background,
+    /// It is part of the event at this word.
+    PartOf(u32),
+    /// Nobody is named in it.
+    NoParty,
+}
+
+/// What became of the match at a word.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The anchor's head word.
+    pub anchor: u32,
+    /// What became of it.
+    pub fate: Fate,
+    /// Its status.
+    pub status: Judged,
+}
+
+/// A match with its parties, while events are put together.
+struct Draft<'m, 'a> {
+    found: &'m Match<'a>,
+    status: Judged,
+    kind: EventType,
+    mode: Option<Mode>,
+    also_modes: Vec<Mode>,
+    actors: Vec<Participant>,
+    recipients: Vec<Participant>,
+    reciprocal: bool,
+    fate: Fate,
+    /// The embedded act's anchor.
+    inner: Option<u32>,
+}
+
+impl Sentences<'_> {
+    /// The sentence's events, in text order, with what became of every match.
+    #[must_use]
+    pub fn events(&self) -> (Vec<Event>, Vec<Outcome>) {
+        let matcher = Matcher::new(self.lexicon, Tree::new(self.sentence), self.resolved);
+        self.events_of(&matcher)
+    }
+
+    /// As [`events`](Self::events), from matches that were made before.
+    #[must_use]
+    pub fn events_of(&self, matcher: &Matcher<'_>) -> (Vec<Event>, Vec<Outcome>) {
+        let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
+        self.absorb(matcher, &mut drafts);
+        merge_tellings(matcher, &mut drafts);
+        let mut events = Vec::new();
+        let mut outcomes = Vec::new();
+        for draft in &mut drafts {
+            let keep = matches!(draft.fate, Fate::Event | Fate::Background);
+            if keep && draft.actors.is_empty() && draft.recipients.is_empty() && !draft.found.frame.no_actor {
+                draft.fate = Fate::NoParty;
+            }
+            outcomes.push(Outcome {
+                anchor: draft.found.anchor,
+                fate: draft.fate.clone(),
+                status: draft.status,
+            });
+            if matches!(draft.fate, Fate::Event | Fate::Background) {
+                self.speech_act(&matcher.tree, draft);
+                events.push(self.event(matcher, draft));
+            }
+        }
+        events.sort_by_key(|e| e.evidence.trigger);
+        (events, outcomes)
+    }
+
+    fn draft<'m, 'a>(&self, matcher: &'m Matcher<'a>, found: &'m Match<'a>) -> Draft<'m, 'a> {
+        let mut actors: Vec<Participant> = found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        let mut recipients: Vec<Participant> = found
+            .recipient
+            .map(|r| parties_or_places(matcher, r))
+            .unwrap_or_default();
+        let mut reciprocal = found.frame.reciprocal;
+        if !found.both.is_empty() {
+            actors = Vec::new();
+            for &side in &found.both {
+                for party in matcher.parties(side) {
+                    push_party(&mut actors, party);
+                }
+            }
+            reciprocal = true;
+        }
+        if found.frame.reciprocal {
+            for party in std::mem::take(&mut recipients) {
+                push_party(&mut actors, party);
+            }
+        }
+        recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
+        let own = self.words.judge(&matcher.tree, found.anchor);
+        let status = if status.status == Status::Actual { own } else { status };
+        let (mode, also_modes) = self.modes(matcher, found);
+        Draft {
+            found,
+            status,
+            kind: found.frame.kind,
+            mode,
+            also_modes,
+            reciprocal,
+            actors,
+            recipients,
+            fate: Fate::Event,
+            inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
+        }
+    }
+
+    /// The frame's mode, or what words in the clause tell.
+    fn modes(&self, matcher: &Matcher<'_>, found: &Match<'_>) -> (Option<Mode>, Vec<Mode>) {
+        let frame = found.frame;
+        let mut mode = frame.mode;
+        let mut also = frame.also_modes.clone();
+        if let Some(table) = &frame.modes_from {
+            let tree = &matcher.tree;
+            let mut words: Vec<u32> = (found.words.0..found.words.1).collect();
+            words.extend(&found.literals);
+            let mut hosts: Vec<u32> = vec![found.anchor];
+            hosts.extend(found.support);
+            for &host in &hosts {
+                for &c in tree.children(host) {
+                    let t = tree.token(c);
+                    if matches!(
+                        t.rel,
+                        Rel::Compound
+                            | Rel::Amod
+                            | Rel::Obl
+                            | Rel::Nmod
+                            | Rel::Nsubj
+                            | Rel::Obj
+                            | Rel::Advcl
+                            | Rel::Xcomp
+                            | Rel::Acl
+                            | Rel::Conj
+                            | Rel::Advmod
+                    ) {
+                        words.push(c);
+                        words.extend(tree.children(c).iter().copied().filter(|&g| {
+                            matches!(
+                                tree.token(g).rel,
+                                Rel::Compound | Rel::Amod | Rel::Nmod | Rel::Conj | Rel::Obj | Rel::Obl
+                            )
+                        }));
+                    }
+                }
+            }
+            words.sort_unstable();
+            words.dedup();
+            let mut told = Vec::new();
+            for rule in self.lexicon.modes(table) {
+                if !told.contains(&rule.mode) && words.iter().any(|&w| rule.words.matches(&tree.lemmas, w as usize)) {
+                    told.push(rule.mode);
+                }
+            }
+            told.retain(|m| frame.kind.has_mode(*m));
+            if let Some((first, rest)) = told.split_first() {
+                mode = Some(*first);
+                also.extend(rest);
+            }
+        }
+        also.retain(|m| Some(*m) != mode);
+        (mode, also)
+    }
+
+    /// Lets frames with an embedded act take it in.
+    fn absorb(&self, matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
+        let position = |drafts: &[Draft<'_, '_>], anchor: u32| drafts.iter().position(|d| d.found.anchor == anchor);
+        // inner frames first, so that an act within an act is settled
+        let mut order: Vec<usize> = (0..drafts.len()).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(matcher.tree.depth(drafts[i].found.anchor)));
+        for i in order {
+            let outer_anchor = drafts[i].found.anchor;
+            // words that the outer pattern asks for, and the noun of a support verb, are no second event
+            let literals = drafts[i].found.literals.clone();
+            for literal in literals {
+                if let Some(j) = position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none()) {
+                    let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
+                    drafts[j].fate = Fate::PartOf(outer_anchor);
+                    if drafts[i].reciprocal {
+                        for party in actors.into_iter().chain(recipients) {
+                            push_party(&mut drafts[i].actors, party);
+                        }
+                    } else {
+                        fill(&mut drafts[i], actors, recipients);
+                    }
+                }
+            }
+            let Some(j) = drafts[i].inner.and_then(|a| position(drafts, a)).filter(|&j| j != i) else {
+                lies_ahead(&mut drafts[i], None);
+                continue;
+            };
+            let (inner_kind, inner_mode, inner_status) = (drafts[j].kind, drafts[j].mode, drafts[j].status.status);
+            let (inner_actors, inner_recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
+            let outer = &mut drafts[i];
+            let negated = inner_status == Status::Negated;
+            if outer.mode.is_none()
+                || matches!(outer.kind, EventType::Request | EventType::Reject | EventType::Threaten)
+                    && outer.found.frame.mode.is_none()
+            {
+                outer.mode = embedded_mode(outer.kind, inner_kind, inner_mode, negated).or(outer.mode);
+            }
+            let own: Vec<Span> = outer.actors.iter().map(|a| a.span).collect();
+            let others = |list: Vec<Participant>| -> Vec<Participant> {
+                list.into_iter().filter(|p| !own.contains(&p.span)).collect()
+            };
+            let mut background = false;
+            match outer.kind {
+                EventType::Accuse | EventType::Support => {
+                    background = true;
+                    if outer.recipients.is_empty() {
+                        outer.recipients = others(inner_actors);
+                    }
+                }
+                EventType::Request => {
+                    if outer.recipients.is_empty() {
+                        let asked = others(inner_actors);
+                        outer.recipients = if asked.is_empty() { Vec::new() } else { asked };
+                    }
+                }
+                EventType::Agree if inner_kind.is_cooperative() => {
+                    if outer.recipients.is_empty() && !outer.reciprocal {
+                        outer.recipients = others(inner_recipients);
+                    }
+                    if matches!(inner_kind, EventType::Retreat | EventType::Concede) {
+                        outer.kind = EventType::Concede;
+                        outer.mode = None;
+                    }
+                }
+                EventType::Agree => {
+                    if outer.recipients.is_empty() {
+                        outer.recipients = others(inner_recipients);
+                    }
+                    let vows = matches!(
+                        matcher.tree.lemma(outer_anchor),
+                        "vow" | "swear" | "pledge" | "promise" | "threaten" | "warn"
+                    );
+                    if negated {
+                        // "agreed not to attack"
+                    } else if vows && !inner_kind.is_verbal() {
+                        outer.kind = EventType::Threaten;
+                        outer.mode = embedded_mode(EventType::Threaten, inner_kind, inner_mode, false);
+                    } else if !inner_kind.is_verbal() {
+                        outer.kind = inner_kind;
+                        outer.mode = inner_mode;
+                        if outer.status.status == Status::Actual {
+                            outer.status = Judged {
+                                status: Status::Planned,
+                                by: Some(outer_anchor),
+                            };
+                        }
+                    }
+                }
+                _ => {
+                    if outer.recipients.is_empty() {
+                        outer.recipients = others(inner_recipients);
+                    }
+                }
+            }
+            lies_ahead(&mut drafts[i], Some(j).map(|_| inner_kind));
+            let inner = &mut drafts[j];
+            if inner.fate == Fate::Event {
+                inner.fate = if background {
+                    Fate::Background
+                } else {
+                    Fate::PartOf(outer_anchor)
+                };
+            }
+        }
+    }
+
+    /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
+    fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
+        let anchor = draft.found.anchor;
+        let Some(by) = draft.status.by.filter(|&b| tree.token(b).rel == Rel::Aux) else {
+            return;
+        };
+        let at = tree.token(anchor).span;
+        let said = |q: &&Quote| q.content.iter().any(|c| c.contains(at)) && q.speaker.is_some();
+        let Some(speaker) = self.resolved.quotes.iter().filter(said).find_map(|q| q.speaker.clone()) else {
+            return;
+        };
+        let own_act = draft.actors.iter().any(|a| {
+            let same_name = a.actor.name.is_some() && a.actor.name == speaker.actor.name;
+            same_name
+                || a.span == speaker.span
+                || matches!(a.span.of(&self.document.text).to_lowercase().as_str(), "we" | "i")
+        });
+        match draft.status.status {
+            Status::Requested if matches!(tree.lemma(by), "must" | "should" | "ought") && !own_act => {
+                draft.mode = embedded_mode(EventType::Request, draft.kind, draft.mode, false);
+                draft.kind = EventType::Request;
+                draft.also_modes.clear();
+                draft.recipients = std::mem::take(&mut draft.actors);
+                draft.actors = vec![Participant {
+                    span: speaker.span,
+                    actor: speaker.actor,
+                }];
+                draft.status = Judged {
+                    status: Status::Actual,
+                    by: Some(by),
+                };
+            }
+            Status::Planned | Status::Conditional if own_act => {
+                let mode = embedded_mode(EventType::Threaten, draft.kind, draft.mode, false);
+                if mode.is_some() && !draft.kind.is_cooperative() {
+                    draft.mode = mode;
+                    draft.kind = EventType::Threaten;
+                    draft.also_modes.clear();
+                    draft.status = Judged {
+                        status: Status::Actual,
+                        by: Some(by),
+                    };
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>) -> Event {
+        let tree = &matcher.tree;
+        let found = draft.found;
+        let act = draft.kind;
+        let (status, mut mode) = (draft.status.status, draft.mode);
+        let kind = planned_type(act, status);
+        if kind != act || mode.is_some_and(|m| !kind.has_mode(m)) {
+            mode = mode.filter(|m| kind.has_mode(*m));
+        }
+        let trigger = self.trigger(tree, found);
+        let mut contexts = self.lexicon.contexts_of(&tree.lemmas);
+        contexts.extend(
+            found
+                .frame
+                .contexts
+                .iter()
+                .filter(|c| !contexts.contains(c))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        contexts.sort();
+        let when = self.when(tree, draft);
+        let historical = self.is_historical(tree, found, when.as_ref());
+        let cameo = match &found.frame.cameo {
+            Some(code) if kind == found.frame.kind => code.clone(),
+            _ => kind.cameo_with(mode).into(),
+        };
+        let confidence = self.confidence(matcher, draft);
+        let place = self.place(tree, draft);
+        let mut recipients = draft.recipients.clone();
+        if recipients.is_empty() {
+            recipients.extend(place.as_ref().and_then(|p| acted_upon(kind, &draft.actors, p)));
+        }
+        Event {
+            kind,
+            act,
+            mode,
+            also_modes: draft.also_modes.iter().copied().filter(|m| kind.has_mode(*m)).collect(),
+            contexts,
+            cameo,
+            status,
+            historical,
+            background: draft.fate == Fate::Background,
+            actors: draft.actors.clone(),
+            recipients,
+            reciprocal: draft.reciprocal,
+            when,
+            place,
+            attribution: self.attribution(tree, trigger, found.anchor),
+            casualties: super::casualties::casualties(self.document, self.sentence, found.anchor),
+            evidence: Evidence {
+                part: self.sentence.part,
+                sentence: self.sentence.index,
+                sentence_span: self.sentence.span,
+                trigger,
+                trigger_head: found.anchor,
+                pattern: found.compiled.name.clone(),
+            },
+            confidence,
+        }
+    }
+
+    /// The words that name the happening: the anchor with what the pattern asks for, while it stays short.
+    fn trigger(&self, tree: &Tree<'_>, found: &Match<'_>) -> Span {
+        let (mut first, mut last) = (found.words.0, found.words.1 - 1);
+        let anchor = tree.token(first).span.join(tree.token(last).span);
+        for &word in found.support.iter().chain(&found.literals) {
+            first = first.min(word);
+            last = last.max(word);
+        }
+        if last - first < 8 {
+            tree.token(first).span.join(tree.token(last).span)
+        } else {
+            anchor
+        }
+    }
+
+    /// The time of the event: from its own clause, then from the clauses around it that do not report.
+    fn when(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
+        let times: Vec<&TimeMention> = self.resolved.times_in(self.sentence.index).collect();
+        let time = self.nearest(tree, draft, &times, |t| t.head)?;
+        time.time.map(|span| When {
+            time: span,
+            span: Some(time.span),
+        })
+    }
+
+    /// The place of the event: a locative phrase of its own clause, then of its sentence; then a place acted upon.
+    fn place(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<Where> {
+        let places: Vec<&PlaceMention> = self
+            .resolved
+            .places_in(self.sentence.index)
+            .filter(|p| is_locative(tree, p.head))
+            .collect();
+        let at = self.nearest(tree, draft, &places, |p| p.head).copied();
+        let at = at.cloned().or_else(|| {
+            let recipient = draft.found.recipient?;
+            self.resolved
+                .places_in(self.sentence.index)
+                .find(|p| p.head == recipient || tree.head(p.head) == Some(recipient))
+                .cloned()
+        });
+        at.map(|p| Where {
+            span: p.span,
+            place: p.place,
+        })
+    }
+
+    /// Of phrases in the sentence, the one that belongs to the event most closely.
+    fn nearest<'p, T>(
+        &self,
+        tree: &Tree<'_>,
+        draft: &Draft<'_, '_>,
+        phrases: &'p [&'p T],
+        head: impl Fn(&T) -> u32,
+    ) -> Option<&'p &'p T> {
+        let found = draft.found;
+        let mut hosts: Vec<u32> = Vec::new();
+        if draft.kind.is_verbal() && matches!(draft.kind, EventType::Agree | EventType::Concede) {
+            hosts.extend(found.act);
+        }
+        hosts.push(found.anchor);
+        hosts.extend(found.support);
+        hosts.extend(&found.literals);
+        let clause = tree.clause(found.anchor);
+        let cues: Vec<u32> = self
+            .resolved
+            .quotes
+            .iter()
+            .filter(|q| q.sentence == self.sentence.index)
+            .filter_map(|q| q.cue_head)
+            .collect();
+        phrases
+            .iter()
+            .filter_map(|p| {
+                let at = head(p);
+                let distance = at.abs_diff(found.anchor);
+                let host = climb_to(tree, at, &hosts);
+                let rank = match host {
+                    Some((_, 0)) => 0,
+                    Some((_, 1)) => 2,
+                    Some(_) => 4,
+                    None => {
+                        let own = tree.clause(at);
+                        let mut above = clause;
+                        let mut steps = 0;
+                        loop {
+                            let reports = cues.contains(&above) && above != found.anchor;
+                            if own == above {
+                                break if reports { None } else { Some(1 + 2 * steps) };
+                            }
+                            steps += 1;
+                            match tree.head(above) {
+                                Some(next) if steps < 4 && !reports => above = tree.clause(next),
+                                _ => break None,
+                            }
+                        }?
+                    }
+                };
+                Some((rank, distance, p))
+            })
+            .min_by_key(|(rank, distance, _)| (*rank, *distance))
+            .map(|(_, _, p)| p)
+    }
+
+    fn is_historical(&self, tree: &Tree<'_>, found: &Match<'_>, when: Option<&When>) -> bool {
+        let told = tree
+            .children(found.support.unwrap_or(found.anchor))
+            .iter()
+            .any(|&c| matches!(tree.lemma(c), "previously" | "formerly" | "historically" | "once"));
+        let day = self
+            .document
+            .parts
+            .dateline
+            .as_ref()
+            .and_then(|d| d.date)
+            .or(self.document.meta.published);
+        let past = match (when, day) {
+            (Some(when), Some(day)) => day.since(when.time.to).is_ok_and(|span| span.get_days() > 300),
+            _ => false,
+        };
+        told || past
+    }
+
+    /// Who says so: quotes whose content holds the trigger, the innermost first; then outlet and agency.
+    fn attribution(&self, tree: &Tree<'_>, trigger: Span, anchor: u32) -> Vec<Attribution> {
+        let mut quotes: Vec<&Quote> = self
+            .resolved
+            .quotes
+            .iter()
+            .filter(|q| {
+                q.content.iter().any(|c| c.overlaps(trigger))
+                    && !(q.sentence == self.sentence.index && q.cue_head == Some(anchor))
+            })
+            .collect();
+        quotes.sort_by_key(|q| q.content.iter().map(|c| c.len()).sum::<usize>());
+        let mut chain = Vec::new();
+        let mut outlets = Vec::new();
+        for quote in quotes {
+            if let Some(speaker) = &quote.speaker {
+                chain.push(Attribution::Speaker {
+                    speaker: speaker.clone(),
+                    cue: quote.cue.first().copied(),
+                    kind: quote.kind,
+                });
+            }
+            outlets.extend(quote.outlet.clone());
+        }
+        let _ = tree;
+        outlets.dedup();
+        chain.extend(outlets.into_iter().map(Attribution::Outlet));
+        chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
+        chain
+    }
+
+    /// How sure: more is asked for and found, less hangs in the air.
+    fn confidence(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>) -> f64 {
+        let mut sure: f64 = 0.55;
+        let known = |p: &Participant| p.actor.country.is_some() || !p.actor.members.is_empty();
+        sure += if draft.actors.iter().any(known) {
+            0.12
+        } else if draft.actors.is_empty() {
+            -0.15
+        } else {
+            0.0
+        };
+        sure += if draft.recipients.iter().any(known) || draft.reciprocal {
+            0.1
+        } else if draft.recipients.is_empty() {
+            -0.08
+        } else {
+            0.03
+        };
+        sure += 0.03 * f64::from(draft.found.score.0.min(4));
+        sure += match draft.found.compiled.pattern.anchor {
+            Anchor::Verb => 0.08,
+            Anchor::Noun => -0.05,
+            Anchor::Adj => 0.0,
+        };
+        if draft.actors.iter().any(|p| p.actor.kind == ActorKind::Unknown) {
+            sure -= 0.1;
+        }
+        if draft.fate == Fate::Background {
+            sure -= 0.05;
+        }
+        if matcher.tree.len() > 45 {
+            sure -= 0.05;
+        }
+        (sure.clamp(0.05, 0.95) * 100.0).round() / 100.0
+    }
+}
+
+/// "Israel strengthened its forces in Lebanon": another country's ground is acted upon where nobody else is named.
+fn acted_upon(kind: EventType, actors: &[Participant], place: &Where) -> Option<Participant> {
+    use EventType as T;
+    let material = matches!(
+        kind,
+        T::Mobilize | T::Retreat | T::Sanction | T::Coerce | T::Assault | T::Aid | T::Concede
+    );
+    let there = place.place.country.as_ref()?;
+    let known: Vec<_> = actors.iter().filter_map(|a| a.actor.country.as_ref()).collect();
+    let elsewhere = !known.is_empty() && known.iter().all(|c| *c != there);
+    (material && elsewhere && actors.iter().all(|a| a.span != place.span)).then(|| Participant {
+        span: place.span,
+        actor: Actor {
+            kind: ActorKind::Country,
+            name: Some(place.place.name.clone()),
+            country: Some(there.clone()),
+            sectors: Vec::new(),
+            members: Vec::new(),
+            id: None,
+        },
+    })
+}
+
+/// The act that is coded for one that lies ahead, by PLOVER's rule.
+fn planned_type(act: EventType, status: Status) -> EventType {
+    if status != Status::Planned {
+        return act;
+    }
+    match act {
+        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
+        EventType::Retreat => EventType::Concede,
+        other => other,
+    }
+}
+
+/// AGREE and CONCEDE for something that is still to be done are planned.
+fn lies_ahead(draft: &mut Draft<'_, '_>, _inner: Option<EventType>) {
+    if matches!(draft.kind, EventType::Agree | EventType::Concede)
+        && draft.found.act.is_some()
+        && draft.status.status == Status::Actual
+    {
+        draft.status = Judged {
+            status: Status::Planned,
+            by: Some(draft.found.anchor),
+        };
+    }
+}
+
+/// The mode that an embedded act gives to a demand, refusal or threat.
+fn embedded_mode(outer: EventType, inner: EventType, inner_mode: Option<Mode>, negated: bool) -> Option<Mode> {
+    use EventType as T;
+    match outer {
+        T::Request | T::Reject => Some(match inner {
+            T::Aid | T::Cooperate | T::Support if !negated => Mode::Assist,
+            T::Consult | T::Agree if !negated => Mode::Meet,
+            T::Retreat | T::Concede => Mode::Yield,
+            _ if negated => Mode::Yield,
+            _ => Mode::Change,
+        }),
+        T::Threaten => match (inner, inner_mode) {
+            (T::Assault | T::Mobilize, _) => Some(Mode::Violence),
+            (T::Sanction, Some(Mode::Expel)) | (T::Coerce, Some(Mode::Deport)) => Some(Mode::Expel),
+            (T::Sanction, _) => Some(Mode::Relations),
+            (T::Coerce, Some(Mode::Arrest)) => Some(Mode::Arrest),
+            (T::Coerce | T::Protest, _) => Some(Mode::Restrict),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn parties_or_places(matcher: &Matcher<'_>, head: u32) -> Vec<Participant> {
+    let parties = matcher.parties(head);
+    if parties.is_empty() {
+        matcher.place_parties(head)
+    } else {
+        parties
+    }
+}
+
+fn push_party(list: &mut Vec<Participant>, party: Participant) {
+    if !list.iter().any(|p| p.span == party.span) {
+        list.push(party);
+    }
+}
+
+fn fill(draft: &mut Draft<'_, '_>, actors: Vec<Participant>, recipients: Vec<Participant>) {
+    let taken: Vec<Span> = draft.actors.iter().chain(&draft.recipients).map(|p| p.span).collect();
+    let free = |list: Vec<Participant>| {
+        list.into_iter()
+            .filter(|p| !taken.contains(&p.span))
+            .collect::<Vec<_>>()
+    };
+    if draft.actors.is_empty() {
+        draft.actors = free(actors);
+    }
+    if draft.recipients.is_empty() {
+        draft.recipients = free(recipients);
+    }
+}
+
+/// One happening told by several words of the sentence stays one event: "killed four in an attack", "arrested and
+/// charged", "fighting in which".
+fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
+    let tree = &matcher.tree;
+    for i in 0..drafts.len() {
+        for j in 0..drafts.len() {
+            if i == j
+                || !matches!(drafts[i].fate, Fate::Event | Fate::Background)
+                || !matches!(drafts[j].fate, Fate::Event | Fate::Background)
+            {
+                continue;
+            }
+            let (a, b) = (&drafts[i], &drafts[j]);
+            if a.kind != b.kind {
+                continue;
+            }
+            let (x, y) = (a.found.anchor, b.found.anchor);
+            // b is told under a: as its object, its circumstance, its means, or joined to it
+            let under = tree.head(y) == Some(x)
+                || b.found.support.is_some_and(|s| s == x || tree.head(s) == Some(x))
+                || tree
+                    .head(y)
+                    .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).upos != Upos::Verb);
+            let subject = tree.deep_subject(x) == Some(y) && tree.token(x).upos == Upos::Verb;
+            if !under && !subject {
+                continue;
+            }
+            let joined = tree.token(y).rel == Rel::Conj;
+            let spans = |list: &[Participant]| list.iter().map(|p| p.span).collect::<Vec<_>>();
+            let differ = |p: &[Participant], q: &[Participant]| !p.is_empty() && !q.is_empty() && spans(p) != spans(q);
+            if joined && (differ(&a.recipients, &b.recipients) || differ(&a.actors, &b.actors)) {
+                continue;
+            }
+            if !joined && differ(&a.actors, &b.actors) && differ(&a.recipients, &b.recipients) {
+                continue;
+            }
+            let (actors, recipients, modes) = (b.actors.clone(), b.recipients.clone(), b.mode);
+            let also = b.also_modes.clone();
+            drafts[j].fate = Fate::PartOf(x);
+            let a = &mut drafts[i];
+            fill(a, actors, recipients);
+            for mode in modes.into_iter().chain(also) {
+                if a.mode.is_none() || a.mode == Some(Mode::Beat) && mode != Mode::Beat {
+                    a.mode = Some(mode);
+                } else if a.mode != Some(mode) && !a.also_modes.contains(&mode) && mode != Mode::Beat {
+                    a.also_modes.push(mode);
+                }
+            }
+        }
+    }
+}
+
+/// True for "in Mosul", "near the border", "Kabul" after an event noun; not for an actor.
+fn is_locative(tree: &Tree<'_>, head: u32) -> bool {
+    let t = tree.token(head);
+    match t.rel {
+        Rel::Obl | Rel::Nmod => tree.preposition(head).is_some_and(|p| {
+            let first = p.split('_').next().unwrap_or_default();
+            matches!(
+                first,
+                "in" | "at"
+                    | "near"
+                    | "on"
+                    | "outside"
+                    | "inside"
+                    | "around"
+                    | "across"
+                    | "throughout"
+                    | "off"
+                    | "along"
+                    | "within"
+                    | "to"
+                    | "into"
+                    | "from"
+                    | "over"
+                    | "close"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
+                    | "through"
+                    | "toward"
+                    | "towards"
+                    | "of"
+                    | "between"
+                    | "beside"
+                    | "above"
+            )
+        }),
+        Rel::Appos | Rel::Conj | Rel::Compound | Rel::Flat | Rel::Advmod => {
+            tree.head(head).is_some_and(|h| h != head && is_locative_once(tree, h))
+        }
+        _ => false,
+    }
+}
+
+fn is_locative_once(tree: &Tree<'_>, head: u32) -> bool {
+    matches!(tree.token(head).rel, Rel::Obl | Rel::Nmod)
+        && tree.preposition(head).is_some_and(|p| {
+            matches!(
+                p.as_str(),
+                "in" | "at" | "near" | "on" | "outside" | "inside" | "around"
+            )
+        })
+}
+
+/// Climbs from a word to one of the hosts: which, and how many clauses were left on the way.
+fn climb_to(tree: &Tree<'_>, from: u32, hosts: &[u32]) -> Option<(u32, u32)> {
+    let (mut at, mut clauses) = (from, 0);
+    for _ in 0..tree.len() {
+        if hosts.contains(&at) {
+            return Some((at, clauses));
+        }
+        if matches!(
+            tree.token(at).rel,
+            Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::Acl | Rel::Parataxis | Rel::Csubj
+        ) {
+            clauses += 1;
+        }
+        at = tree.head(at)?;
+    }
+    None
+}

@@ -1,0 +1,750 @@
+//! The lexicon: frames, word classes and other tables from TOML, compiled for the matcher.
+//! `docs/lexicon.md` says how they are written.
+
+pub mod grammar;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use toml::Spanned;
+
+use self::grammar::{Anchor, Fill, Kind, Pattern, Piece};
+use crate::resolve::DataError;
+use crate::{Context, EventType, Mode};
+
+/// Number of a frame in its lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FrameId(pub u32);
+
+/// Words that belong together, for quick tests.
+#[derive(Clone, Debug, Default)]
+pub struct WordSet {
+    /// One-word lemmas.
+    single: FxHashSet<CompactString>,
+    /// Phrases by their last word: the words before it.
+    phrases: FxHashMap<CompactString, Vec<Vec<CompactString>>>,
+}
+
+impl WordSet {
+    fn add(&mut self, word: &str) {
+        let parts: Vec<CompactString> = word
+            .split(['+', '-', ' '])
+            .filter(|p| !p.is_empty())
+            .map(CompactString::from)
+            .collect();
+        if word.contains('-') || parts.len() == 1 {
+            self.single.insert(word.into());
+        }
+        if let [before @ .., last] = parts.as_slice()
+            && !before.is_empty()
+        {
+            self.phrases.entry(last.clone()).or_default().push(before.to_vec());
+        }
+    }
+
+    /// True if the lemma at `at`, with the words before it, is in the set. Hyphens count for nothing.
+    #[must_use]
+    pub fn matches(&self, lemmas: &[CompactString], at: usize) -> bool {
+        let lemma = &lemmas[at];
+        self.single.contains(lemma)
+            || self
+                .phrases
+                .get(lemma)
+                .is_some_and(|phrases| phrases.iter().any(|before| ends_with(lemmas, at, before)))
+    }
+
+    /// True if nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.phrases.is_empty()
+    }
+}
+
+/// True if the words joined by `+` end at `at`.
+#[must_use]
+pub fn is_word(lemmas: &[CompactString], at: usize, word: &str) -> bool {
+    match word.rsplit_once('+') {
+        None => lemmas[at] == word,
+        Some((before, last)) => {
+            let before: Vec<CompactString> = before.split('+').map(CompactString::from).collect();
+            lemmas[at] == last && ends_with(lemmas, at, &before)
+        }
+    }
+}
+
+/// True if `before` stands right before `at`, hyphens left out.
+fn ends_with(lemmas: &[CompactString], at: usize, before: &[CompactString]) -> bool {
+    let mut i = at;
+    before.iter().rev().all(|word| {
+        while i > 0 && lemmas[i - 1] == "-" {
+            i -= 1;
+        }
+        i > 0 && {
+            i -= 1;
+            lemmas[i] == *word
+        }
+    })
+}
+
+/// A frame: what its patterns mean.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// `family.name`.
+    pub id: String,
+    /// What it means, in words.
+    pub why: String,
+    /// PLOVER type of the act.
+    pub kind: EventType,
+    /// Mode, or default mode.
+    pub mode: Option<Mode>,
+    /// Further modes that hold.
+    pub also_modes: Vec<Mode>,
+    /// Table that gives the mode from words in the clause.
+    pub modes_from: Option<String>,
+    /// Contexts that always hold.
+    pub contexts: Vec<Context>,
+    /// CAMEO code where it is finer than the type's.
+    pub cameo: Option<CompactString>,
+    /// All parties are actors.
+    pub reciprocal: bool,
+    /// Preferred over frames that fit equally well.
+    pub rank: i32,
+    /// Counts although nobody is named who did it.
+    pub no_actor: bool,
+    /// Sentences with the events they hold.
+    pub tests: Vec<FrameTest>,
+}
+
+/// A sentence and the events that the whole program must find in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameTest {
+    /// The sentence.
+    pub text: String,
+    /// `actors | TYPE mode status | recipients`, one for each event.
+    pub expect: Vec<String>,
+}
+
+/// A pattern ready to be matched.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// `family.frame#number`, for evidence.
+    pub name: String,
+    /// Whose pattern it is.
+    pub frame: FrameId,
+    /// The pattern as written.
+    pub text: String,
+    /// Its pieces.
+    pub pattern: Pattern,
+    /// Word sets of the pieces, by piece; `None` for roles.
+    pub sets: Vec<Option<WordSet>>,
+    /// Of its anchor's words, those of several parts: parts before the head (nouns) or particles after it (verbs), by head.
+    anchors: Vec<AnchorWord>,
+    /// True for an `except` pattern.
+    pub except: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct AnchorWord {
+    head: CompactString,
+    before: Vec<CompactString>,
+    after: Vec<CompactString>,
+}
+
+impl AnchorWord {
+    fn new(word: &str, anchor: Anchor) -> Self {
+        // "round+up" is a verb with its particle; "air+strike" and "baton-charge" end in their head
+        if anchor == Anchor::Verb
+            && let Some((head, rest)) = word.split_once('+')
+        {
+            return Self {
+                head: head.into(),
+                before: Vec::new(),
+                after: rest.split('+').map(CompactString::from).collect(),
+            };
+        }
+        let mut parts: Vec<CompactString> = word
+            .split(['+', '-'])
+            .filter(|p| !p.is_empty())
+            .map(CompactString::from)
+            .collect();
+        let head = parts.pop().unwrap_or_default();
+        Self {
+            head,
+            before: parts,
+            after: Vec::new(),
+        }
+    }
+}
+
+impl Compiled {
+    /// If the word at `at` is the anchor: the number of words before and after it that belong to it.
+    #[must_use]
+    pub fn anchored(&self, lemmas: &[CompactString], at: usize) -> Option<(usize, usize)> {
+        self.anchors.iter().filter(|a| a.head == lemmas[at]).find_map(|a| {
+            if !ends_with(lemmas, at, &a.before) {
+                return None;
+            }
+            let mut end = at;
+            for word in &a.after {
+                let window = &lemmas[(end + 1).min(lemmas.len())..(end + 5).min(lemmas.len())];
+                end += 1 + window.iter().position(|l| l == word)?;
+            }
+            Some((a.before.len(), end - at))
+        })
+    }
+}
+
+/// A rule of a table of modes.
+#[derive(Clone, Debug)]
+pub struct ModeRule {
+    /// The mode.
+    pub mode: Mode,
+    /// The words that tell it.
+    pub words: WordSet,
+}
+
+/// Everything that the matcher looks up.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Frames by number.
+    pub frames: Vec<Frame>,
+    /// All patterns.
+    pub patterns: Vec<Compiled>,
+    by_anchor: [FxHashMap<CompactString, Vec<u32>>; 3],
+    classes: FxHashMap<String, WordSet>,
+    modes: FxHashMap<String, Vec<ModeRule>>,
+    contexts: Vec<(Context, WordSet)>,
+    context_words: FxHashSet<CompactString>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    #[serde(default)]
+    frame: Vec<RawFrame>,
+    #[serde(default)]
+    class: BTreeMap<String, Spanned<RawClass>>,
+    #[serde(default)]
+    modes: BTreeMap<String, Vec<RawMode>>,
+    #[serde(default)]
+    context: BTreeMap<Spanned<String>, RawContext>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClass {
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    includes: Vec<Spanned<String>>,
+    #[serde(default)]
+    #[allow(dead_code)]
+    why: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMode {
+    mode: Spanned<String>,
+    words: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContext {
+    words: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFrame {
+    id: Spanned<String>,
+    r#type: Spanned<String>,
+    #[serde(default)]
+    mode: Option<Spanned<String>>,
+    #[serde(default)]
+    also_modes: Vec<Spanned<String>>,
+    #[serde(default)]
+    modes_from: Option<Spanned<String>>,
+    #[serde(default)]
+    contexts: Vec<Spanned<String>>,
+    #[serde(default)]
+    cameo: Option<String>,
+    why: String,
+    #[serde(default)]
+    verb: Vec<Spanned<String>>,
+    #[serde(default)]
+    noun: Vec<Spanned<String>>,
+    #[serde(default)]
+    adj: Vec<Spanned<String>>,
+    #[serde(default)]
+    except: Vec<Spanned<String>>,
+    #[serde(default)]
+    reciprocal: bool,
+    #[serde(default)]
+    rank: i32,
+    #[serde(default)]
+    no_actor: bool,
+    #[serde(default)]
+    test: Vec<FrameTest>,
+}
+
+/// A file's name and text.
+type File = (String, String);
+
+impl Lexicon {
+    /// The built-in lexicon.
+    ///
+    /// # Errors
+    /// If a built-in file is broken, which the tests rule out.
+    pub fn builtin() -> Result<Self, DataError> {
+        Self::compile(&builtin_files())
+    }
+
+    /// The lexicon in `folder` (its `.toml` files), added to the built-in one or in its place.
+    ///
+    /// # Errors
+    /// If a file cannot be read or is broken: file, line, pattern and what was expected.
+    pub fn open(folder: &Path, replace: bool) -> Result<Self, DataError> {
+        let fail = |path: &Path, error: std::io::Error| DataError {
+            file: path.display().to_string(),
+            line: None,
+            reason: error.to_string(),
+        };
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
+            let path = entry.map_err(|e| fail(folder, e))?.path();
+            if path.extension().is_some_and(|e| e == "toml") {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        if paths.is_empty() {
+            return Err(DataError {
+                file: folder.display().to_string(),
+                line: None,
+                reason: "no .toml file in this folder".into(),
+            });
+        }
+        let mut files = if replace { Vec::new() } else { builtin_files() };
+        for path in paths {
+            files.push((
+                path.display().to_string(),
+                std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?,
+            ));
+        }
+        Self::compile(&files)
+    }
+
+    /// Compiles files given as name and text.
+    ///
+    /// # Errors
+    /// The first fault found: file, line, pattern and what was expected.
+    pub fn compile(files: &[File]) -> Result<Self, DataError> {
+        let (lexicon, faults) = Self::check(files);
+        faults.into_iter().next().map_or(Ok(lexicon), Err)
+    }
+
+    /// Compiles what can be compiled, and lists every fault.
+    #[must_use]
+    pub fn check(files: &[File]) -> (Self, Vec<DataError>) {
+        let mut faults = Vec::new();
+        let mut parsed = Vec::with_capacity(files.len());
+        for (name, text) in files {
+            match toml::from_str::<RawFile>(text) {
+                Ok(raw) => parsed.push((name.as_str(), text.as_str(), raw)),
+                Err(e) => faults.push(at(name, text, e.span().map_or(0, |s| s.start), e.message().to_owned())),
+            }
+        }
+        let mut lexicon = Self::default();
+        lexicon.read_classes(&parsed, &mut faults);
+        for (name, text, raw) in &parsed {
+            faults.extend(lexicon.read_tables(name, text, raw).err());
+        }
+        let mut seen = FxHashSet::default();
+        for (name, text, raw) in &parsed {
+            for frame in &raw.frame {
+                if seen.insert(frame.id.get_ref().clone()) {
+                    faults.extend(lexicon.read_frame(name, text, frame).err());
+                } else {
+                    faults.push(at(
+                        name,
+                        text,
+                        frame.id.span().start,
+                        format!("frame `{}` is defined twice", frame.id.get_ref()),
+                    ));
+                }
+            }
+        }
+        lexicon.index();
+        (lexicon, faults)
+    }
+
+    fn read_classes(&mut self, parsed: &[(&str, &str, RawFile)], faults: &mut Vec<DataError>) {
+        let mut raw_classes: BTreeMap<&str, (&str, &str, &Spanned<RawClass>)> = BTreeMap::new();
+        for (name, text, raw) in parsed {
+            for (class, body) in &raw.class {
+                if raw_classes.insert(class, (name, text, body)).is_some() {
+                    faults.push(at(
+                        name,
+                        text,
+                        body.span().start,
+                        format!("class `{class}` is defined twice"),
+                    ));
+                }
+            }
+        }
+        for class in raw_classes.keys() {
+            let (mut set, mut todo, mut done) = (WordSet::default(), vec![*class], FxHashSet::default());
+            while let Some(next) = todo.pop() {
+                if !done.insert(next) {
+                    continue;
+                }
+                let (name, text, body) = raw_classes[next];
+                for word in &body.get_ref().words {
+                    set.add(word);
+                }
+                for include in &body.get_ref().includes {
+                    let include_name = include.get_ref().trim_start_matches('@');
+                    let Some((known, _)) = raw_classes.get_key_value(include_name) else {
+                        faults.push(at(
+                            name,
+                            text,
+                            include.span().start,
+                            format!("class `{include_name}` is not defined"),
+                        ));
+                        continue;
+                    };
+                    todo.push(known);
+                }
+            }
+            self.classes.insert((*class).to_owned(), set);
+        }
+    }
+
+    fn read_tables(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
+        for (table, rules) in &raw.modes {
+            let list = self.modes.entry(table.clone()).or_default();
+            let mut new = Vec::new();
+            for rule in rules {
+                let mode = Mode::parse(rule.mode.get_ref()).ok_or_else(|| {
+                    at(
+                        name,
+                        text,
+                        rule.mode.span().start,
+                        format!("`{}` is no mode", rule.mode.get_ref()),
+                    )
+                })?;
+                new.push((mode, &rule.words));
+            }
+            let mut built = Vec::new();
+            for (mode, words) in new {
+                built.push(ModeRule {
+                    mode,
+                    words: word_set(&self.classes, name, text, words)?,
+                });
+            }
+            list.extend(built);
+        }
+        for (context, body) in &raw.context {
+            let found = Context::parse(context.get_ref()).ok_or_else(|| {
+                at(
+                    name,
+                    text,
+                    context.span().start,
+                    format!("`{}` is no context", context.get_ref()),
+                )
+            })?;
+            let words = word_set(&self.classes, name, text, &body.words)?;
+            self.context_words.extend(words.single.iter().cloned());
+            self.context_words.extend(words.phrases.keys().cloned());
+            self.contexts.push((found, words));
+        }
+        Ok(())
+    }
+
+    fn read_frame(&mut self, name: &str, text: &str, raw: &RawFrame) -> Result<(), DataError> {
+        let fail = |span: std::ops::Range<usize>, reason: String| {
+            at(
+                name,
+                text,
+                span.start,
+                format!("frame `{}`: {reason}", raw.id.get_ref()),
+            )
+        };
+        let kind = EventType::parse(raw.r#type.get_ref()).ok_or_else(|| {
+            fail(
+                raw.r#type.span(),
+                format!("`{}` is no PLOVER type", raw.r#type.get_ref()),
+            )
+        })?;
+        let mode = |m: &Spanned<String>| {
+            Mode::parse(m.get_ref())
+                .filter(|mode| kind.has_mode(*mode))
+                .ok_or_else(|| fail(m.span(), format!("`{}` is no mode of {kind}", m.get_ref())))
+        };
+        let frame = Frame {
+            id: raw.id.get_ref().clone(),
+            why: raw.why.clone(),
+            kind,
+            mode: raw.mode.as_ref().map(mode).transpose()?,
+            also_modes: raw.also_modes.iter().map(mode).collect::<Result<_, _>>()?,
+            modes_from: raw.modes_from.as_ref().map(|m| m.get_ref().clone()),
+            contexts: raw
+                .contexts
+                .iter()
+                .map(|c| {
+                    Context::parse(c.get_ref())
+                        .ok_or_else(|| fail(c.span(), format!("`{}` is no context", c.get_ref())))
+                })
+                .collect::<Result<_, _>>()?,
+            cameo: raw.cameo.as_deref().map(CompactString::from),
+            reciprocal: raw.reciprocal,
+            rank: raw.rank,
+            no_actor: raw.no_actor,
+            tests: raw.test.clone(),
+        };
+        if let Some(table) = &raw.modes_from
+            && !self.modes.contains_key(table.get_ref())
+        {
+            return Err(fail(
+                table.span(),
+                format!("no table of modes named `{}`", table.get_ref()),
+            ));
+        }
+        if raw.verb.is_empty() && raw.noun.is_empty() && raw.adj.is_empty() {
+            return Err(fail(raw.id.span(), "no pattern".into()));
+        }
+        let id = FrameId(u32::try_from(self.frames.len()).expect("fewer than four billion frames"));
+        let lists = [
+            (&raw.verb, Anchor::Verb, false),
+            (&raw.noun, Anchor::Noun, false),
+            (&raw.adj, Anchor::Adj, false),
+        ];
+        let mut number = 0;
+        let mut patterns = Vec::new();
+        for (list, anchor, except) in lists
+            .into_iter()
+            .chain([(&raw.except, Anchor::Verb, true), (&raw.except, Anchor::Noun, true)])
+        {
+            for source in list {
+                let pattern = match grammar::parse(source.get_ref(), anchor) {
+                    Ok(pattern) => pattern,
+                    // an `except` pattern is read as verb and as noun; it need not be both
+                    Err(_) if except && anchor == Anchor::Noun => continue,
+                    Err(reason) => {
+                        return Err(fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref())));
+                    }
+                };
+                let fault = |class: &str| {
+                    fail(
+                        source.span(),
+                        format!("pattern `{}`: class `{class}` is not defined", source.get_ref()),
+                    )
+                };
+                let mut sets = Vec::with_capacity(pattern.pieces.len());
+                for piece in &pattern.pieces {
+                    sets.push(match &piece.fill {
+                        Fill::Words(words) => Some(self.expand(words).map_err(|c| fault(&c))?),
+                        Fill::Role { kinds, .. } => {
+                            for test in kinds {
+                                if let Kind::Class(class) = &test.kind
+                                    && !self.classes.contains_key(class)
+                                {
+                                    return Err(fault(class));
+                                }
+                            }
+                            None
+                        }
+                    });
+                }
+                let mut anchors = Vec::new();
+                for word in &pattern.words {
+                    if let Some(class) = word.strip_prefix('@') {
+                        let set = self.classes.get(class).ok_or_else(|| fault(class))?;
+                        anchors.extend(set.single.iter().map(|w| AnchorWord::new(w, anchor)));
+                        anchors.extend(set.phrases.iter().flat_map(|(last, all)| {
+                            all.iter().map(move |before| AnchorWord {
+                                head: last.clone(),
+                                before: before.clone(),
+                                after: Vec::new(),
+                            })
+                        }));
+                    } else {
+                        anchors.push(AnchorWord::new(word, anchor));
+                    }
+                }
+                anchors.sort_by(|a, b| (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after)));
+                anchors.dedup();
+                patterns.push(Compiled {
+                    name: format!("{}#{number}", frame.id),
+                    frame: id,
+                    text: source.get_ref().clone(),
+                    pattern,
+                    sets,
+                    anchors,
+                    except,
+                });
+                number += 1;
+            }
+        }
+        self.frames.push(frame);
+        self.patterns.append(&mut patterns);
+        Ok(())
+    }
+
+    fn expand(&self, words: &[CompactString]) -> Result<WordSet, String> {
+        let mut set = WordSet::default();
+        for word in words {
+            if let Some(class) = word.strip_prefix('@') {
+                let class = self.classes.get(class).ok_or_else(|| class.to_owned())?;
+                set.single.extend(class.single.iter().cloned());
+                for (last, before) in &class.phrases {
+                    set.phrases
+                        .entry(last.clone())
+                        .or_default()
+                        .extend(before.iter().cloned());
+                }
+            } else {
+                set.add(word);
+            }
+        }
+        Ok(set)
+    }
+
+    fn index(&mut self) {
+        for (number, compiled) in self.patterns.iter().enumerate() {
+            let table = &mut self.by_anchor[compiled.pattern.anchor as usize];
+            for anchor in &compiled.anchors {
+                let list = table.entry(anchor.head.clone()).or_default();
+                if list.last() != Some(&(number as u32)) {
+                    list.push(number as u32);
+                }
+            }
+        }
+    }
+
+    /// Patterns whose anchor may be this lemma.
+    pub fn anchored_on<'a>(&'a self, anchor: Anchor, lemma: &str) -> impl Iterator<Item = &'a Compiled> + use<'a> {
+        let list = self.by_anchor[anchor as usize]
+            .get(lemma)
+            .map_or(&[][..], |l| l.as_slice());
+        list.iter().map(|&n| &self.patterns[n as usize])
+    }
+
+    /// A pattern's frame.
+    #[must_use]
+    pub fn frame(&self, id: FrameId) -> &Frame {
+        &self.frames[id.0 as usize]
+    }
+
+    /// The words of a class; `None` if it is not defined.
+    #[must_use]
+    pub fn class(&self, name: &str) -> Option<&WordSet> {
+        self.classes.get(name)
+    }
+
+    /// The rules of a table of modes.
+    #[must_use]
+    pub fn modes(&self, table: &str) -> &[ModeRule] {
+        self.modes.get(table).map_or(&[], |m| m.as_slice())
+    }
+
+    /// Contexts that the words of a sentence tell, in the manual's order.
+    #[must_use]
+    pub fn contexts_of(&self, lemmas: &[CompactString]) -> Vec<Context> {
+        let mut found = Vec::new();
+        for i in (0..lemmas.len()).filter(|&i| self.context_words.contains(&lemmas[i])) {
+            for (context, words) in &self.contexts {
+                if !found.contains(context) && words.matches(lemmas, i) {
+                    found.push(*context);
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Number of different words and phrases that patterns are anchored on.
+    #[must_use]
+    pub fn trigger_count(&self) -> usize {
+        let mut all: Vec<_> = self
+            .patterns
+            .iter()
+            .filter(|p| !p.except)
+            .flat_map(|p| {
+                p.anchors
+                    .iter()
+                    .map(move |a| (p.pattern.anchor as u8, &a.head, &a.before, &a.after))
+            })
+            .collect();
+        all.sort();
+        all.dedup();
+        all.len()
+    }
+}
+
+fn word_set(
+    classes: &FxHashMap<String, WordSet>,
+    name: &str,
+    text: &str,
+    words: &[Spanned<String>],
+) -> Result<WordSet, DataError> {
+    let mut set = WordSet::default();
+    for word in words {
+        match word.get_ref().strip_prefix('@') {
+            None => set.add(word.get_ref()),
+            Some(class) => {
+                let class = classes
+                    .get(class)
+                    .ok_or_else(|| at(name, text, word.span().start, format!("class `{class}` is not defined")))?;
+                set.single.extend(class.single.iter().cloned());
+                for (last, before) in &class.phrases {
+                    set.phrases
+                        .entry(last.clone())
+                        .or_default()
+                        .extend(before.iter().cloned());
+                }
+            }
+        }
+    }
+    Ok(set)
+}
+
+pub(crate) fn builtin_files() -> Vec<File> {
+    let mut files: Vec<File> = dateline_data::LEXICON
+        .files()
+        .filter(|f| {
+            f.path().extension().is_some_and(|e| e == "toml") && f.path().file_stem().is_some_and(|s| s != "status")
+        })
+        .filter_map(|f| Some((f.path().display().to_string(), f.contents_utf8()?.to_owned())))
+        .collect();
+    files.sort();
+    files
+}
+
+/// An error at a byte offset of a file.
+fn at(file: &str, text: &str, offset: usize, reason: String) -> DataError {
+    let line = text.as_bytes()[..offset.min(text.len())]
+        .iter()
+        .filter(|&&b| b == b'\n')
+        .count()
+        + 1;
+    DataError {
+        file: file.into(),
+        line: Some(line),
+        reason,
+    }
+}
+
+impl Piece {
+    /// True if this piece is a role that takes a party.
+    #[must_use]
+    pub fn is_role(&self) -> bool {
+        matches!(self.fill, Fill::Role { .. })
+    }
+}

@@ -1,0 +1,933 @@
+//! Matches the lexicon's patterns over one sentence.
+
+use crate::types::Participant;
+use crate::{Actor, ActorKind, EventType, Rel, Resolved, Sector, SubRel, Upos};
+
+use super::lexicon::grammar::{Anchor, At, Fill, Kind, KindTest, Piece, Role};
+use super::lexicon::{Compiled, Frame, Lexicon, is_word};
+use super::tree::Tree;
+
+/// Verbs that only carry an event noun; their subject does it.
+const SUPPORT: &[&str] = &[
+    "carry",
+    "conduct",
+    "launch",
+    "stage",
+    "mount",
+    "hold",
+    "make",
+    "perform",
+    "wage",
+    "commit",
+    "perpetrate",
+    "undertake",
+    "lead",
+    "begin",
+    "start",
+    "continue",
+    "resume",
+    "intensify",
+    "step",
+    "escalate",
+    "pay",
+    "give",
+    "issue",
+    "offer",
+    "deliver",
+    "have",
+    "do",
+    "take",
+    "open",
+    "execute",
+    "organise",
+    "organize",
+    "plan",
+    "announce",
+    "impose",
+    "pursue",
+    "initiate",
+    "unleash",
+    "complete",
+    "finish",
+    "end",
+    "halt",
+    "suspend",
+    "order",
+    "prepare",
+    "attempt",
+    "plot",
+    "threaten",
+    "sign",
+    "convene",
+    "host",
+    "attend",
+    "join",
+    "extend",
+    "provide",
+    "send",
+    "call",
+    "declare",
+    "express",
+    "voice",
+    "mastermind",
+    "engage",
+    "participate",
+    "embark",
+    "schedule",
+    "cancel",
+    "postpone",
+    "propose",
+    "want",
+    "seek",
+    "consider",
+    "repeat",
+    "enter",
+    "reach",
+    "level",
+    "conclude",
+    "kick",
+    "approve",
+    "grant",
+    "accelerate",
+    "expand",
+    "promise",
+    "pledge",
+    "vow",
+    "set",
+    "put",
+    "place",
+    "stop",
+    "cease",
+    "maintain",
+    "keep",
+    "deploy",
+    "use",
+    "spearhead",
+    "sponsor",
+    "finance",
+];
+
+/// Verbs that carry an event noun whose victim or guest is their subject.
+const SUFFER: &[&str] = &[
+    "suffer",
+    "undergo",
+    "face",
+    "receive",
+    "sustain",
+    "endure",
+    "survive",
+    "withstand",
+    "repel",
+    "come",
+    "escape",
+    "resist",
+];
+
+/// Verbs with a clause that tells what is done: the act is in the clause.
+const TRANSPARENT: &[&str] = &[
+    "begin", "start", "continue", "stop", "resume", "help", "keep", "go", "proceed", "come", "move", "let", "allow",
+    "cause", "end", "finish", "try", "attempt", "manage", "seek", "want", "be", "get", "have", "force", "work", "act",
+    "need", "fail",
+];
+
+/// One pattern that fits, with what fills it.
+#[derive(Clone, Debug)]
+pub struct Match<'a> {
+    /// The pattern.
+    pub compiled: &'a Compiled,
+    /// Its frame.
+    pub frame: &'a Frame,
+    /// The anchor's head word.
+    pub anchor: u32,
+    /// First and one past the last word of the anchor with its particles and front words.
+    pub words: (u32, u32),
+    /// Phrases by role, as their head words.
+    pub actor: Option<u32>,
+    /// To whom.
+    pub recipient: Option<u32>,
+    /// Sides of a reciprocal event.
+    pub both: Vec<u32>,
+    /// The embedded act's head word.
+    pub act: Option<u32>,
+    /// Words that the pattern asks for beside the anchor.
+    pub literals: Vec<u32>,
+    /// The verb that carries an event noun.
+    pub support: Option<u32>,
+    /// How much of the pattern was asked for and found; higher is more specific.
+    pub score: (u32, i32, u32),
+}
+
+/// A pattern that was tried, for `explain`.
+#[derive(Clone, Debug)]
+pub struct Tried<'a> {
+    /// The pattern.
+    pub compiled: &'a Compiled,
+    /// Why it does not fit; `None` if it does.
+    pub missing: Option<String>,
+}
+
+/// Matches of one sentence.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    lexicon: &'a Lexicon,
+    /// The sentence's tree.
+    pub tree: Tree<'a>,
+    resolved: &'a Resolved,
+    /// The best match at each word.
+    pub best: Vec<Option<Match<'a>>>,
+}
+
+impl<'a> Matcher<'a> {
+    /// Finds the best match at each word of the sentence.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon, tree: Tree<'a>, resolved: &'a Resolved) -> Self {
+        let n = tree.len();
+        let mut order: Vec<(u32, u32)> = (0..n)
+            .filter(|&i| anchor_kind(&tree, i).is_some() && !is_part_of_name(&tree, resolved, i))
+            .map(|i| (tree.depth(i), i))
+            .collect();
+        order.sort_unstable_by_key(|&(depth, i)| (std::cmp::Reverse(depth), i));
+        let mut matcher = Self {
+            lexicon,
+            tree,
+            resolved,
+            best: vec![None; n as usize],
+        };
+        for (_, i) in order {
+            matcher.best[i as usize] = matcher.best_at(i);
+        }
+        matcher
+    }
+
+    fn number(&self) -> u32 {
+        self.tree.sentence.index
+    }
+
+    fn best_at(&self, at: u32) -> Option<Match<'a>> {
+        let mut best: Option<Match<'a>> = None;
+        for anchor in anchor_kinds(&self.tree, at) {
+            for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
+                let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize) else {
+                    continue;
+                };
+                if let Ok(found) = self.fit(compiled, at, before, after)
+                    && best
+                        .as_ref()
+                        .is_none_or(|b| (found.score, found.compiled.except) > (b.score, b.compiled.except))
+                {
+                    best = Some(found);
+                }
+            }
+        }
+        best.filter(|b| !b.compiled.except)
+    }
+
+    /// All patterns whose anchor is the word at `at`, with why they do not fit.
+    #[must_use]
+    pub fn tried(&self, at: u32) -> Vec<Tried<'a>> {
+        let mut all = Vec::new();
+        for anchor in anchor_kinds(&self.tree, at) {
+            for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
+                let missing = match compiled.anchored(&self.tree.lemmas, at as usize) {
+                    None => Some("the anchor's other words are not there".to_owned()),
+                    Some((before, after)) => self.fit(compiled, at, before, after).err(),
+                };
+                all.push(Tried { compiled, missing });
+            }
+        }
+        all
+    }
+
+    /// Tries one pattern; the error says what is missing.
+    fn fit(&self, compiled: &'a Compiled, at: u32, before: usize, after: usize) -> Result<Match<'a>, String> {
+        let frame = self.lexicon.frame(compiled.frame);
+        let noun = compiled.pattern.anchor == Anchor::Noun;
+        let extra = u32::from(before + after > 0) + u32::from(compiled.except);
+        let mut found = Match {
+            compiled,
+            frame,
+            anchor: at,
+            words: (at - before as u32, at + 1 + after as u32),
+            actor: None,
+            recipient: None,
+            both: Vec::new(),
+            act: None,
+            literals: Vec::new(),
+            support: None,
+            score: (extra, frame.rank, 0),
+        };
+        let support = if noun { self.support(at) } else { None };
+        found.support = support.map(|(verb, _)| verb);
+        let mut front_role = None;
+        for (piece, set) in compiled.pattern.pieces.iter().zip(&compiled.sets) {
+            let phrase = match &piece.fill {
+                Fill::Words(_) => {
+                    let set = set.as_ref().expect("word pieces have sets");
+                    self.places(piece, &found, noun, false).into_iter().find(|&p| {
+                        self.tree
+                            .conjuncts(p)
+                            .into_iter()
+                            .any(|p| set.matches(&self.tree.lemmas, p as usize))
+                    })
+                }
+                Fill::Role {
+                    role: Role::Act, acts, ..
+                } => self
+                    .places(piece, &found, noun, true)
+                    .into_iter()
+                    .find(|&p| self.is_act(p, acts, piece)),
+                Fill::Role { kinds, role, .. } => {
+                    let role_taken = |p: u32| found.actor == Some(p) && *role != Role::Theme;
+                    self.places(piece, &found, noun, false)
+                        .into_iter()
+                        .find(|&p| !role_taken(p) && self.is_kind(p, kinds))
+                }
+            };
+            let Some(phrase) = phrase else {
+                // a subject that is there but does not fit rules the pattern out, passives without agent do not
+                let wrong_subject =
+                    piece.at == At::Front && !noun && !self.places(piece, &found, noun, false).is_empty();
+                if piece.required || wrong_subject {
+                    return Err(describe(piece, wrong_subject));
+                }
+                continue;
+            };
+            if piece.required {
+                found.score.0 += if piece.is_role() { 1 } else { 2 };
+            } else {
+                found.score.2 += 1;
+            }
+            match &piece.fill {
+                Fill::Words(_) => found.literals.push(phrase),
+                Fill::Role { role, kinds, acts } => {
+                    if kinds
+                        .iter()
+                        .any(|k| !matches!(k.kind, Kind::Actor | Kind::Target | Kind::Any))
+                        || !acts.is_empty()
+                    {
+                        found.score.0 += 1;
+                    }
+                    match role {
+                        Role::Actor => found.actor = found.actor.or(Some(phrase)),
+                        Role::Recipient => {
+                            if noun && piece.at == At::Front {
+                                front_role = Some(phrase);
+                            }
+                            if found.recipient.is_some()
+                                && front_role.is_some()
+                                && piece.at != At::Front
+                                && found.actor.is_none()
+                            {
+                                // "police arrest of Navalny": who stands before did it
+                                found.actor = found.recipient.replace(phrase);
+                            } else {
+                                found.recipient = found.recipient.or(Some(phrase));
+                            }
+                        }
+                        Role::Both => found.both.push(phrase),
+                        Role::Act => found.act = Some(phrase),
+                        Role::Theme => found
+                            .literals
+                            .extend(matches!(piece.at, At::Object | At::Prep(_)).then_some(phrase)),
+                    }
+                }
+            }
+        }
+        let takes_actor = compiled.pattern.pieces.iter().find_map(|p| match &p.fill {
+            Fill::Role {
+                role: Role::Actor,
+                kinds,
+                ..
+            } => Some(kinds),
+            _ => None,
+        });
+        if noun
+            && found.actor.is_none()
+            && let Some(kinds) = takes_actor
+        {
+            found.actor = self
+                .credited(at)
+                .filter(|&a| Some(a) != found.recipient && self.is_kind(a, kinds));
+        }
+        if let Some((verb, suffers)) = support {
+            let subject = self.tree.deep_subject(verb).filter(|&s| {
+                s != at
+                    && self.is_kind(
+                        s,
+                        &[KindTest {
+                            kind: Kind::Actor,
+                            not: false,
+                        }],
+                    )
+            });
+            let fronted = |role: Role| {
+                compiled.pattern.pieces.iter().find_map(|p| match &p.fill {
+                    Fill::Role { role: r, kinds, .. } if *r == role => Some(kinds),
+                    _ => None,
+                })
+            };
+            if suffers {
+                if found.recipient.is_none() && fronted(Role::Recipient).is_some() {
+                    found.recipient = subject;
+                }
+            } else if let Some(subject) = subject {
+                if fronted(Role::Both).is_some() {
+                    if !found.both.contains(&subject) {
+                        found.both.insert(0, subject);
+                    }
+                } else if found.actor.is_none()
+                    && fronted(Role::Actor).is_some_and(|kinds| self.is_kind(subject, kinds))
+                {
+                    found.actor = Some(subject);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The verb that carries the event noun at `at`, and whether its subject suffers the event.
+    fn support(&self, at: u32) -> Option<(u32, bool)> {
+        let tree = &self.tree;
+        let token = tree.token(at);
+        let verb = token.head?;
+        if tree.token(verb).upos != Upos::Verb {
+            return None;
+        }
+        let lemma = tree.lemma(verb);
+        let argument = match token.rel {
+            Rel::Obj => true,
+            Rel::Nsubj => token.sub == SubRel::Pass,
+            Rel::Obl => tree.has_preposition(at, &["in".into(), "under".into(), "into".into(), "on".into()]),
+            _ => false,
+        };
+        if !argument {
+            return None;
+        }
+        if SUFFER.contains(&lemma) {
+            return Some((verb, true));
+        }
+        (SUPPORT.contains(&lemma)
+            && (token.rel != Rel::Obl
+                || matches!(lemma, "engage" | "participate" | "embark" | "take" | "join" | "enter")))
+        .then_some((verb, false))
+    }
+
+    /// "an attack carried out by the group", "attacks blamed on rebels": who is said to have done it.
+    fn credited(&self, at: u32) -> Option<u32> {
+        let tree = &self.tree;
+        let participle = |c: &&u32| {
+            let t = tree.token(**c);
+            t.rel == Rel::Acl && t.xpos == "VBN"
+        };
+        tree.children(at).iter().filter(participle).find_map(|&verb| {
+            let (lemma, mut by) = (tree.lemma(verb), vec!["by".into()]);
+            match lemma {
+                "attribute" | "ascribe" | "link" | "trace" => by = vec!["to".into()],
+                "blame" | "pin" => by = vec!["on".into(), "upon".into()],
+                "claim" => {}
+                _ if SUPPORT.contains(&lemma) => {}
+                _ => return None,
+            }
+            tree.children(verb)
+                .iter()
+                .copied()
+                .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &by))
+        })
+    }
+
+    /// Head words of the phrases where a piece may stand.
+    fn places(&self, piece: &Piece, found: &Match<'_>, noun: bool, act: bool) -> Vec<u32> {
+        let tree = &self.tree;
+        let at = found.anchor;
+        let verb = found.compiled.pattern.anchor == Anchor::Verb;
+        match &piece.at {
+            At::Front if noun => {
+                let mut all: Vec<u32> = Vec::new();
+                for rel in [Rel::Nmod, Rel::Compound, Rel::Amod, Rel::Det] {
+                    for &c in tree.children(at) {
+                        let t = tree.token(c);
+                        if t.rel == rel
+                            && (rel != Rel::Nmod || t.sub == SubRel::Poss)
+                            && (rel != Rel::Det || t.upos == Upos::Pron)
+                            && c < at
+                        {
+                            all.push(c);
+                            // "US troop withdrawal", "Israeli army raid"
+                            all.extend(
+                                tree.children(c)
+                                    .iter()
+                                    .copied()
+                                    .filter(|&g| matches!(tree.token(g).rel, Rel::Compound | Rel::Amod)),
+                            );
+                        }
+                    }
+                }
+                all
+            }
+            At::Front if verb => tree.deep_subject(at).into_iter().collect(),
+            At::Front => tree
+                .surface_subject(at)
+                .or_else(|| (tree.token(at).rel == Rel::Amod).then(|| tree.head(at)).flatten())
+                .into_iter()
+                .collect(),
+            At::Object => {
+                if tree.is_passive(at)
+                    && let Some(object) = tree.child(at, Rel::Obj)
+                    && found.compiled.pattern.pieces.iter().any(|p| p.at == At::Indirect)
+                {
+                    return vec![object];
+                }
+                let mut all: Vec<u32> = tree.deep_object(at).into_iter().collect();
+                if !tree.is_passive(at) {
+                    all.extend(tree.child(at, Rel::Iobj).map(|c| tree.antecedent(c)));
+                }
+                all
+            }
+            At::Indirect => {
+                let mut all: Vec<u32> = tree
+                    .child(at, Rel::Iobj)
+                    .map(|c| tree.antecedent(c))
+                    .into_iter()
+                    .collect();
+                if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
+                    all.extend(tree.surface_subject(at));
+                }
+                all.extend(self.after_preposition(found, &["to".into(), "for".into()], false));
+                all
+            }
+            At::Prep(prepositions) => self.after_preposition(found, prepositions, act),
+            At::Particle => {
+                let near = |c: &u32| *c > at && *c - at <= 4;
+                let children = tree.children(at).iter().copied().filter(near);
+                children.chain((at + 1 < tree.len()).then_some(at + 1)).collect()
+            }
+            At::Clause => {
+                let mut all: Vec<u32> = tree
+                    .children(at)
+                    .iter()
+                    .copied()
+                    .filter(|&c| {
+                        let t = tree.token(c);
+                        matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj)
+                            || noun && t.rel == Rel::Acl && t.sub != SubRel::Relcl
+                    })
+                    .collect();
+                if verb {
+                    all.extend(tree.deep_object(at));
+                }
+                all
+            }
+        }
+    }
+
+    /// Phrases after one of the prepositions, under the anchor, its object, its literals or its support verb.
+    fn after_preposition(&self, found: &Match<'_>, prepositions: &[compact_str::CompactString], act: bool) -> Vec<u32> {
+        let tree = &self.tree;
+        let at = found.anchor;
+        let mut hosts = vec![at];
+        hosts.extend(found.literals.iter().copied());
+        if found.compiled.pattern.anchor == Anchor::Verb {
+            hosts.extend(tree.deep_object(at).filter(|o| Some(*o) != tree.head(at)));
+        }
+        hosts.extend(found.support);
+        if found.compiled.pattern.anchor == Anchor::Adj
+            && tree.token(at).rel == Rel::Amod
+            && let Some(head) = tree.head(at)
+        {
+            hosts.push(head);
+        }
+        // a conjunct's phrases may stand with the last: "the arrest and trial of"
+        let last: Vec<u32> = hosts
+            .iter()
+            .flat_map(|&h| {
+                tree.children(h)
+                    .iter()
+                    .copied()
+                    .filter(move |&c| tree.token(c).rel == Rel::Conj && c > h && c - h <= 4)
+            })
+            .collect();
+        hosts.extend(last);
+        let mut all = Vec::new();
+        for host in hosts {
+            for &c in tree.children(host) {
+                let t = tree.token(c);
+                let nominal = matches!(t.rel, Rel::Obl | Rel::Nmod) || t.rel == Rel::Advmod && t.upos == Upos::Propn;
+                // "drills involving members of", "a coalition including"
+                if t.upos == Upos::Verb && t.xpos == "VBG" && matches!(t.rel, Rel::Acl | Rel::Advcl) {
+                    let form = t.form.to_lowercase();
+                    if prepositions.iter().any(|p| *p == form.as_str()) {
+                        all.extend(tree.child(c, Rel::Obj));
+                        continue;
+                    }
+                }
+                let clausal = act && matches!(t.rel, Rel::Advcl | Rel::Acl | Rel::Xcomp | Rel::Ccomp);
+                if (nominal || clausal) && !all.contains(&c) && t.sub != SubRel::Poss {
+                    let infinitive = act && prepositions.iter().any(|p| p == "to") && tree.is_infinitive(c);
+                    if infinitive || tree.has_preposition(c, prepositions) {
+                        all.push(tree.antecedent(c));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// The match that tells what the clause or noun at `at` is about, if the lexicon knows it.
+    #[must_use]
+    pub fn act_at(&self, at: u32) -> Option<u32> {
+        self.act_within(at, 4)
+    }
+
+    fn act_within(&self, at: u32, steps: u32) -> Option<u32> {
+        if self.best[at as usize].is_some() {
+            return Some(at);
+        }
+        if steps == 0 {
+            return None;
+        }
+        let tree = &self.tree;
+        // "hold talks": the noun under its support verb
+        if let Some(&noun) = tree
+            .children(at)
+            .iter()
+            .find(|&&c| self.best[c as usize].as_ref().is_some_and(|m| m.support == Some(at)))
+        {
+            return Some(noun);
+        }
+        if tree.token(at).upos == Upos::Verb && TRANSPARENT.contains(&tree.lemma(at))
+            || tree.token(at).upos == Upos::Aux
+        {
+            let next = tree.children(at).iter().copied().find(|&c| {
+                matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
+                    || tree.token(c).rel == Rel::Obj && self.best[c as usize].is_some()
+            });
+            return next.and_then(|c| self.act_within(c, steps - 1));
+        }
+        None
+    }
+
+    fn is_act(&self, at: u32, acts: &[EventType], piece: &Piece) -> bool {
+        let t = self.tree.token(at);
+        let clausal = matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl)
+            && (t.upos == Upos::Verb
+                || t.upos == Upos::Aux
+                || self.tree.child(at, Rel::Cop).is_some()
+                || t.rel != Rel::Advcl && t.rel != Rel::Acl);
+        match self.act_at(at).and_then(|i| self.best[i as usize].as_ref()) {
+            Some(inner) => acts.is_empty() || acts.contains(&inner.frame.kind),
+            None => {
+                acts.is_empty()
+                    && clausal
+                    && !(piece.at == At::Clause
+                        && t.rel == Rel::Ccomp
+                        && t.upos != Upos::Verb
+                        && self.tree.child(at, Rel::Cop).is_none())
+            }
+        }
+    }
+
+    /// The parties that a phrase stands for: its conjuncts, each resolved, or what it belongs to.
+    #[must_use]
+    pub fn parties(&self, head: u32) -> Vec<Participant> {
+        let mut all: Vec<Participant> = Vec::new();
+        for word in self.tree.conjuncts(head) {
+            for party in self.party(word, 3) {
+                if !all.iter().any(|p| p.span == party.span) {
+                    all.push(party);
+                }
+            }
+        }
+        all
+    }
+
+    /// The places, or facilities, that a phrase names, as parties with the country they lie in.
+    #[must_use]
+    pub fn place_parties(&self, head: u32) -> Vec<Participant> {
+        let mut all = Vec::new();
+        for word in self.tree.conjuncts(head) {
+            let place = self.resolved.places_in(self.number()).find(|p| p.head == word);
+            if let Some(place) = place {
+                all.push(Participant {
+                    span: place.span,
+                    actor: Actor {
+                        kind: ActorKind::Unknown,
+                        name: Some(place.place.name.clone()),
+                        country: place.place.country.clone(),
+                        sectors: Vec::new(),
+                        members: Vec::new(),
+                        id: None,
+                    },
+                });
+            }
+        }
+        all
+    }
+
+    fn party(&self, word: u32, steps: u32) -> Vec<Participant> {
+        let tree = &self.tree;
+        let word = tree.antecedent(word);
+        let of = ["of".into()];
+        let under = tree.children(word).iter().copied().find(|&c| {
+            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
+        });
+        // "hundreds of protesters": who they are comes after
+        if let Some(of) = under.filter(|_| steps > 0 && is_quantity(tree, word)) {
+            let parties = self.parties_within(of, steps - 1);
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+        if let Some(mention) = self.resolved.actor(self.number(), word)
+            && (mention.actor.kind != ActorKind::Unknown || tree.token(word).upos == Upos::Pron)
+        {
+            return vec![Participant {
+                span: mention.span,
+                actor: mention.actor.clone(),
+            }];
+        }
+        if steps == 0 {
+            return Vec::new();
+        }
+        // an event noun as subject ("the attack killed four"): who did that
+        if let Some(event) = &self.best[word as usize]
+            && event.compiled.pattern.anchor == Anchor::Noun
+        {
+            return event.actor.map_or_else(Vec::new, |a| self.parties_within(a, steps - 1));
+        }
+        // "US policy", "the army's conduct", "planes of the coalition"
+        for rel in [Rel::Nmod, Rel::Compound, Rel::Amod] {
+            for &c in tree.children(word) {
+                let t = tree.token(c);
+                if t.rel == rel && c < word && (rel != Rel::Nmod || t.sub == SubRel::Poss) {
+                    let parties = self.party(c, steps - 1);
+                    if !parties.is_empty() {
+                        return parties;
+                    }
+                }
+            }
+        }
+        under.map_or_else(Vec::new, |of| self.parties_within(of, steps - 1))
+    }
+
+    fn parties_within(&self, head: u32, steps: u32) -> Vec<Participant> {
+        self.tree
+            .conjuncts(head)
+            .into_iter()
+            .flat_map(|w| self.party(w, steps))
+            .collect()
+    }
+
+    /// True if the phrase is of one of the wanted kinds and of none of the unwanted.
+    #[must_use]
+    pub fn is_kind(&self, head: u32, kinds: &[KindTest]) -> bool {
+        let parties = self.parties(head);
+        let holds = |kind: &Kind| self.holds(head, kind, &parties);
+        kinds.iter().filter(|k| k.not).all(|k| !holds(&k.kind))
+            && kinds.iter().filter(|k| !k.not).any(|k| holds(&k.kind))
+    }
+
+    fn holds(&self, head: u32, kind: &Kind, parties: &[Participant]) -> bool {
+        let any = |test: &dyn Fn(&Actor) -> bool| parties.iter().any(|p| test(&p.actor));
+        let sector = |a: &Actor, wanted: &[Sector]| a.sectors.first().is_some_and(|s| wanted.contains(s));
+        match kind {
+            Kind::Any => true,
+            Kind::Actor => !parties.is_empty() || self.is_event_with_actor(head),
+            Kind::Target => {
+                !parties.is_empty()
+                    || self.is_place(head)
+                    || self
+                        .lexicon
+                        .class("facility")
+                        .is_some_and(|c| c.matches(&self.tree.lemmas, head as usize))
+            }
+            Kind::State => any(&|a| matches!(a.kind, ActorKind::Country)),
+            Kind::Gov => any(&|a| {
+                matches!(a.kind, ActorKind::Country | ActorKind::Igo)
+                    || sector(
+                        a,
+                        &[
+                            Sector::Gov,
+                            Sector::Leg,
+                            Sector::Jud,
+                            Sector::Mil,
+                            Sector::Cop,
+                            Sector::Spy,
+                        ],
+                    )
+            }),
+            Kind::Armed => any(&|a| {
+                matches!(a.kind, ActorKind::Country)
+                    || a.kind == ActorKind::Unknown
+                    || sector(
+                        a,
+                        &[
+                            Sector::Mil,
+                            Sector::Cop,
+                            Sector::Reb,
+                            Sector::Uaf,
+                            Sector::Prm,
+                            Sector::Spy,
+                        ],
+                    )
+                    || a.kind == ActorKind::Igo && a.country.as_deref() != Some("NGO")
+            }),
+            Kind::Civil => any(&|a| {
+                !matches!(a.kind, ActorKind::Country | ActorKind::Igo)
+                    && !sector(
+                        a,
+                        &[
+                            Sector::Gov,
+                            Sector::Mil,
+                            Sector::Cop,
+                            Sector::Reb,
+                            Sector::Uaf,
+                            Sector::Prm,
+                            Sector::Spy,
+                            Sector::Leg,
+                            Sector::Jud,
+                        ],
+                    )
+            }),
+            Kind::Person => any(&|a| matches!(a.kind, ActorKind::Person | ActorKind::Group | ActorKind::Unknown)),
+            Kind::Group => any(&|a| matches!(a.kind, ActorKind::Group)),
+            Kind::Org => any(&|a| matches!(a.kind, ActorKind::Organization | ActorKind::Igo)),
+            Kind::Place => self.is_place(head),
+            Kind::Word(word) => self
+                .tree
+                .conjuncts(head)
+                .into_iter()
+                .any(|w| is_word(&self.tree.lemmas, w as usize, word)),
+            Kind::Class(name) => {
+                let Some(class) = self.lexicon.class(name) else {
+                    return false;
+                };
+                self.tree
+                    .conjuncts(head)
+                    .into_iter()
+                    .any(|w| class.matches(&self.tree.lemmas, w as usize))
+            }
+        }
+    }
+
+    fn is_place(&self, head: u32) -> bool {
+        self.resolved.places_in(self.number()).any(|p| p.head == head)
+    }
+
+    /// "The bombing killed four": an event noun acts for whoever did it.
+    fn is_event_with_actor(&self, head: u32) -> bool {
+        self.best[head as usize]
+            .as_ref()
+            .is_some_and(|m| m.compiled.pattern.anchor == Anchor::Noun && !m.frame.kind.is_verbal())
+    }
+}
+
+/// Words that only count or gather what an *of*-phrase names.
+fn is_quantity(tree: &Tree<'_>, word: u32) -> bool {
+    tree.token(word).upos == Upos::Num
+        || matches!(
+            tree.lemma(word),
+            "hundred"
+                | "thousand"
+                | "dozen"
+                | "score"
+                | "million"
+                | "ten"
+                | "number"
+                | "group"
+                | "most"
+                | "some"
+                | "many"
+                | "all"
+                | "one"
+                | "several"
+                | "member"
+                | "handful"
+                | "majority"
+                | "half"
+                | "third"
+                | "rest"
+                | "none"
+                | "crowd"
+                | "series"
+                | "wave"
+                | "total"
+                | "pair"
+                | "couple"
+                | "kind"
+                | "sort"
+                | "part"
+                | "percent"
+                | "%"
+                | "lot"
+                | "each"
+                | "both"
+                | "bulk"
+                | "throng"
+        )
+}
+
+/// "March" in a date, "Strike" in a party's name: no happening.
+fn is_part_of_name(tree: &Tree<'_>, resolved: &Resolved, at: u32) -> bool {
+    let token = tree.token(at);
+    let named = |n: &crate::Name| (n.start..n.end).contains(&at) && n.end - n.start > 1;
+    token.upos == Upos::Propn && tree.sentence.names.iter().any(named)
+        || resolved
+            .times_in(tree.sentence.index)
+            .any(|t| t.span.contains(token.span))
+}
+
+/// The kind of anchor that a word can be.
+fn anchor_kind(tree: &Tree<'_>, at: u32) -> Option<Anchor> {
+    anchor_kinds(tree, at).next()
+}
+
+fn anchor_kinds(tree: &Tree<'_>, at: u32) -> impl Iterator<Item = Anchor> + use<> {
+    let t = tree.token(at);
+    let (first, second) = match t.upos {
+        Upos::Verb => (
+            Some(Anchor::Verb),
+            (t.xpos == "VBN" || t.xpos == "VBG").then_some(Anchor::Adj),
+        ),
+        Upos::Noun => (Some(Anchor::Noun), None),
+        // a headline's capitals make names of nouns
+        Upos::Propn => (Some(Anchor::Noun), None),
+        Upos::Adj => (Some(Anchor::Adj), None),
+        _ => (None, None),
+    };
+    first.into_iter().chain(second)
+}
+
+/// A piece in words, for `explain`.
+fn describe(piece: &Piece, wrong: bool) -> String {
+    let place = match &piece.at {
+        At::Front => "before it".to_owned(),
+        At::Object => "as object".to_owned(),
+        At::Indirect => "as indirect object".to_owned(),
+        At::Prep(words) => format!("after \"{}\"", words.join("|")),
+        At::Clause => "as clause".to_owned(),
+        At::Particle => "as particle".to_owned(),
+    };
+    let what = match &piece.fill {
+        Fill::Words(words) => words.join("|"),
+        Fill::Role { role, kinds, acts } => {
+            let role = match role {
+                Role::Actor => "actor",
+                Role::Recipient => "recipient",
+                Role::Both => "parties",
+                Role::Theme => "phrase",
+                Role::Act => "act",
+            };
+            let kinds: Vec<String> = kinds
+                .iter()
+                .map(|k| format!("{}{:?}", if k.not { "not " } else { "" }, k.kind).to_lowercase())
+                .collect();
+            let acts: Vec<&str> = acts.iter().map(|a| a.as_str()).collect();
+            format!("{role} ({}{})", kinds.join(", "), acts.join("|"))
+        }
+    };
+    if wrong {
+        format!("what stands {place} is no {what}")
+    } else {
+        format!("no {what} {place}")
+    }
+}

@@ -1,0 +1,410 @@
+//! A sentence's tree as the matcher reads it: who is the subject of this verb, whatever the voice.
+
+use compact_str::CompactString;
+
+use crate::{Rel, Sentence, SubRel, Token, Upos};
+
+/// A sentence with its lemmas in lower case and the children of each word.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Lemmas in lower case.
+    pub lemmas: Vec<CompactString>,
+    /// Children in text order: those of word `i` are `children[first[i]..first[i + 1]]`.
+    children: Vec<u32>,
+    first: Vec<u32>,
+}
+
+impl<'a> Tree<'a> {
+    /// Reads a sentence once.
+    #[must_use]
+    pub fn new(sentence: &'a Sentence) -> Self {
+        let n = sentence.tokens.len();
+        let mut first = vec![0u32; n + 1];
+        for head in sentence.tokens.iter().filter_map(|t| t.head) {
+            first[head as usize + 1] += 1;
+        }
+        for i in 0..n {
+            first[i + 1] += first[i];
+        }
+        let mut at = first.clone();
+        let mut children = vec![0u32; first[n] as usize];
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                children[at[head as usize] as usize] = i as u32;
+                at[head as usize] += 1;
+            }
+        }
+        let lemmas = sentence
+            .tokens
+            .iter()
+            .map(|t| {
+                if t.lemma.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
+                    t.lemma.to_lowercase()
+                } else {
+                    t.lemma.clone()
+                }
+            })
+            .collect();
+        Self {
+            sentence,
+            lemmas,
+            children,
+            first,
+        }
+    }
+
+    /// Number of words.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.sentence.tokens.len() as u32
+    }
+
+    /// A word.
+    #[must_use]
+    pub fn token(&self, i: u32) -> &'a Token {
+        &self.sentence.tokens[i as usize]
+    }
+
+    /// A word's lemma in lower case.
+    #[must_use]
+    pub fn lemma(&self, i: u32) -> &str {
+        &self.lemmas[i as usize]
+    }
+
+    /// The words that `i` governs, in text order.
+    #[must_use]
+    pub fn children(&self, i: u32) -> &[u32] {
+        &self.children[self.first[i as usize] as usize..self.first[i as usize + 1] as usize]
+    }
+
+    /// The first child with this relation.
+    #[must_use]
+    pub fn child(&self, i: u32, rel: Rel) -> Option<u32> {
+        self.children(i).iter().copied().find(|&c| self.token(c).rel == rel)
+    }
+
+    /// The governing word.
+    #[must_use]
+    pub fn head(&self, i: u32) -> Option<u32> {
+        self.token(i).head
+    }
+
+    /// Number of steps to the root.
+    #[must_use]
+    pub fn depth(&self, i: u32) -> u32 {
+        let (mut depth, mut at) = (0, self.head(i));
+        while let Some(head) = at {
+            depth += 1;
+            if depth > self.len() {
+                break;
+            }
+            at = self.head(head);
+        }
+        depth
+    }
+
+    /// True for a verb in the passive voice, reduced relative clauses ("troops deployed by") included.
+    #[must_use]
+    pub fn is_passive(&self, verb: u32) -> bool {
+        let token = self.token(verb);
+        let mut finite_active = false;
+        for &c in self.children(verb) {
+            let t = self.token(c);
+            match (t.rel, t.sub) {
+                (Rel::Nsubj | Rel::Csubj | Rel::Aux, SubRel::Pass) => return true,
+                (Rel::Nsubj | Rel::Aux, _) => finite_active = true,
+                // "got arrested"
+                _ => {}
+            }
+        }
+        if finite_active || token.xpos != "VBN" {
+            return false;
+        }
+        match token.rel {
+            Rel::Acl | Rel::Amod | Rel::Advcl | Rel::Xcomp => true,
+            Rel::Conj => token
+                .head
+                .is_some_and(|h| self.token(h).upos == Upos::Verb && self.is_passive(h)),
+            // a headline's "Two held in Lagos", "Minister arrested": the passive subject is often tagged as plain subject
+            Rel::Root | Rel::Parataxis | Rel::Ccomp => self.child(verb, Rel::Obj).is_none(),
+            _ => false,
+        }
+    }
+
+    /// The words joined to `i` by coordination, `i` first; without those that are negated ("not the army").
+    #[must_use]
+    pub fn conjuncts(&self, i: u32) -> Vec<u32> {
+        let mut all = vec![i];
+        for &c in self.children(i) {
+            let t = self.token(c);
+            let excluded = self
+                .children(c)
+                .iter()
+                .any(|&g| matches!(self.lemma(g), "not" | "except") && g < c);
+            if t.rel == Rel::Conj
+                && matches!(
+                    t.upos,
+                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X
+                )
+                && !excluded
+            {
+                all.push(c);
+            }
+        }
+        all
+    }
+
+    /// The preposition of a phrase, several words joined by `_`: "out_of".
+    #[must_use]
+    pub fn preposition(&self, i: u32) -> Option<CompactString> {
+        let mut joined: Option<CompactString> = None;
+        for &c in self.children(i) {
+            let t = self.token(c);
+            if matches!(t.rel, Rel::Case | Rel::Mark) && c < i || t.rel == Rel::Fixed {
+                let mut push = |word: &str| match &mut joined {
+                    None => joined = Some(word.into()),
+                    Some(j) => {
+                        j.push('_');
+                        j.push_str(word);
+                    }
+                };
+                push(self.lemma(c));
+                for &f in self.children(c) {
+                    if self.token(f).rel == Rel::Fixed {
+                        push(self.lemma(f));
+                    }
+                }
+            }
+        }
+        joined
+    }
+
+    /// True if the phrase at `i` stands after one of these prepositions.
+    #[must_use]
+    pub fn has_preposition(&self, i: u32, wanted: &[CompactString]) -> bool {
+        let Some(found) = self.preposition(i) else {
+            return false;
+        };
+        let first = found.split('_').next().unwrap_or_default();
+        let last = found.rsplit('_').next().unwrap_or_default();
+        wanted
+            .iter()
+            .any(|w| *w == found || w == first || (w == last && first != "instead" && first != "because"))
+    }
+
+    /// What a relative pronoun stands for; other words stand for themselves.
+    #[must_use]
+    pub fn antecedent(&self, i: u32) -> u32 {
+        let t = self.token(i);
+        if !(t.upos == Upos::Pron && matches!(self.lemma(i), "who" | "whom" | "which" | "that")
+            || matches!(t.xpos.as_str(), "WP" | "WDT"))
+        {
+            return i;
+        }
+        let (mut at, mut steps) = (i, 0);
+        while let Some(head) = self.head(at) {
+            let clause = self.token(at);
+            if clause.rel == Rel::Acl
+                && matches!(
+                    self.token(head).upos,
+                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj
+                )
+            {
+                return head;
+            }
+            at = head;
+            steps += 1;
+            if steps > 6 {
+                break;
+            }
+        }
+        i
+    }
+
+    /// The subject as the tree has it, passive or not, without looking further.
+    fn own_subject(&self, verb: u32) -> Option<u32> {
+        self.children(verb)
+            .iter()
+            .copied()
+            .find(|&c| self.token(c).rel == Rel::Nsubj && self.token(c).sub != SubRel::Outer)
+    }
+
+    /// Who stands as the surface subject of a verb or predicate: its own subject, or what control,
+    /// coordination, participles and relative clauses leave to be understood.
+    #[must_use]
+    pub fn surface_subject(&self, verb: u32) -> Option<u32> {
+        self.subject_within(verb, 8)
+    }
+
+    fn subject_within(&self, verb: u32, steps: u32) -> Option<u32> {
+        if let Some(subject) = self.own_subject(verb) {
+            return Some(self.antecedent(subject));
+        }
+        if steps == 0 {
+            return None;
+        }
+        let token = self.token(verb);
+        let head = token.head?;
+        let governor = self.token(head);
+        match token.rel {
+            Rel::Conj | Rel::Parataxis if matches!(governor.upos, Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun) => {
+                if token.rel == Rel::Parataxis {
+                    None
+                } else {
+                    self.subject_within(head, steps - 1)
+                }
+            }
+            Rel::Xcomp | Rel::Ccomp
+                if governor.upos == Upos::Verb || governor.upos == Upos::Adj || governor.upos == Upos::Aux =>
+            {
+                if token.rel == Rel::Ccomp && !self.is_infinitive(verb) && token.xpos != "VBG" {
+                    return None;
+                }
+                if self.is_passive(head) || governor.upos != Upos::Verb {
+                    return self.subject_within(head, steps - 1);
+                }
+                let object = self.object_child(head).or_else(|| self.child(head, Rel::Iobj));
+                match object {
+                    Some(object) if !matches!(self.lemma(head), "promise" | "vow" | "threaten") => {
+                        Some(self.antecedent(object))
+                    }
+                    _ => self.subject_within(head, steps - 1),
+                }
+            }
+            Rel::Advcl => {
+                // "accused the army of shelling": the one accused is who shells
+                let of = self.children(verb).iter().any(|&c| {
+                    matches!(self.token(c).rel, Rel::Mark | Rel::Case)
+                        && matches!(self.lemma(c), "of" | "for" | "from" | "into")
+                });
+                if of
+                    && !self.is_passive(head)
+                    && let Some(object) = self.object_child(head)
+                {
+                    return Some(self.antecedent(object));
+                }
+                let nonfinite = token.xpos == "VBG" || token.xpos == "VBN" || self.is_infinitive(verb);
+                if nonfinite {
+                    self.subject_within(head, steps - 1)
+                } else {
+                    None
+                }
+            }
+            Rel::Acl
+                if token.sub != SubRel::Relcl && matches!(governor.upos, Upos::Noun | Upos::Propn | Upos::Pron) =>
+            {
+                if self.is_infinitive(verb) || self.children(verb).iter().any(|&c| self.token(c).rel == Rel::Mark) {
+                    // "its plan to attack", "announced a decision to send"
+                    let owner = self.children(head).iter().copied().find(|&c| {
+                        let t = self.token(c);
+                        t.rel == Rel::Nmod
+                            && (t.sub == SubRel::Poss || self.has_preposition(c, &["by".into(), "of".into()]))
+                    });
+                    owner.or_else(|| {
+                        let verb = governor.head?;
+                        let is_argument = matches!(governor.rel, Rel::Obj | Rel::Obl | Rel::Xcomp);
+                        (is_argument && self.token(verb).upos == Upos::Verb)
+                            .then(|| self.subject_within(verb, steps - 1))
+                            .flatten()
+                    })
+                } else {
+                    Some(head)
+                }
+            }
+            Rel::Acl if matches!(governor.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num) => {
+                // a relative clause whose pronoun is the subject but was not attached, or left out
+                self.object_child(verb).is_some().then_some(head)
+            }
+            _ => None,
+        }
+    }
+
+    /// True for "to send".
+    #[must_use]
+    pub fn is_infinitive(&self, verb: u32) -> bool {
+        self.children(verb)
+            .iter()
+            .any(|&c| self.token(c).upos == Upos::Part && self.lemma(c) == "to" && c < verb)
+    }
+
+    fn object_child(&self, verb: u32) -> Option<u32> {
+        self.child(verb, Rel::Obj)
+    }
+
+    /// Who does it: the subject of the active, the *by*-phrase of the passive.
+    #[must_use]
+    pub fn deep_subject(&self, verb: u32) -> Option<u32> {
+        if !self.is_passive(verb) {
+            return self.surface_subject(verb);
+        }
+        let by = |c: &&u32| {
+            let t = self.token(**c);
+            t.rel == Rel::Obl && (t.sub == SubRel::Agent || self.has_preposition(**c, &["by".into()]))
+        };
+        let own = self.children(verb).iter().find(by).copied();
+        own.or_else(|| {
+            // "was arrested and charged by police": the agent stands with the last
+            self.children(verb)
+                .iter()
+                .filter(|&&c| self.token(c).rel == Rel::Conj && self.token(c).upos == Upos::Verb)
+                .find_map(|&c| self.children(c).iter().find(by).copied())
+        })
+    }
+
+    /// To whom: the object of the active, the subject of the passive.
+    #[must_use]
+    pub fn deep_object(&self, verb: u32) -> Option<u32> {
+        if self.is_passive(verb) {
+            let token = self.token(verb);
+            return match (token.rel, token.head) {
+                (Rel::Acl | Rel::Amod, Some(head)) if self.own_subject(verb).is_none() => Some(head),
+                _ => self.surface_subject(verb),
+            };
+        }
+        if let Some(object) = self.object_child(verb) {
+            return Some(self.antecedent(object));
+        }
+        let token = self.token(verb);
+        // "the men police arrested", "the aid that Norway sent"
+        if token.rel == Rel::Acl
+            && (token.sub == SubRel::Relcl || self.own_subject(verb).is_some())
+            && let Some(head) = token.head
+            && self.own_subject(verb).is_some_and(|s| self.antecedent(s) != head)
+        {
+            return Some(head);
+        }
+        // "arrested and detained five men": the object stands with the last
+        self.children(verb)
+            .iter()
+            .filter(|&&c| {
+                self.token(c).rel == Rel::Conj
+                    && self.token(c).upos == Upos::Verb
+                    && c > verb
+                    && c - verb <= 3
+                    && self.own_subject(c).is_none()
+                    && !self.is_passive(c)
+            })
+            .find_map(|&c| self.object_child(c))
+            .map(|o| self.antecedent(o))
+    }
+
+    /// The verb, or other predicate, whose clause `i` stands in; itself if it is one.
+    #[must_use]
+    pub fn clause(&self, i: u32) -> u32 {
+        let mut at = i;
+        loop {
+            let t = self.token(at);
+            let clausal = matches!(
+                t.rel,
+                Rel::Root | Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::Acl | Rel::Parataxis | Rel::Csubj
+            ) || t.rel == Rel::Conj && t.upos == Upos::Verb
+                || t.upos == Upos::Verb && t.rel != Rel::Amod && t.rel != Rel::Compound;
+            match t.head {
+                Some(head) if !clausal => at = head,
+                _ => return at,
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! All stages after reading, loaded together and called in order.
+
+use std::path::{Path, PathBuf};
+
+use crate::annotate::{Annotator, ModelError};
+use crate::code::Coder;
+use crate::code::output::{EventLine, Versions, fnv1a, lines};
+use crate::resolve::{DataError, Resolver};
+use crate::{Document, Event, Resolved, Sentence, Status};
+
+/// Annotator, resolver and coder. One for all threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    annotator: Annotator,
+    resolver: Resolver,
+    coder: Coder,
+    versions: Versions,
+}
+
+/// What to load instead of what is built in.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// A model file instead of the built-in model.
+    pub model: Option<PathBuf>,
+    /// A folder of lexicon files.
+    pub lexicon: Option<PathBuf>,
+    /// True if that folder replaces the built-in lexicon; else it is added.
+    pub replace_lexicon: bool,
+}
+
+/// Why the pipeline could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum LoadError {
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    #[error(transparent)]
+    Data(#[from] DataError),
+}
+
+/// What was found in a document.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// Its sentences with trees and names.
+    pub sentences: Vec<Sentence>,
+    /// What its mentions stand for.
+    pub resolved: Resolved,
+    /// Its events, whatever their status.
+    pub events: Vec<Event>,
+}
+
+/// The statuses that are shown unless others are asked for.
+pub const DEFAULT_STATUSES: &[Status] = &[Status::Actual, Status::Planned, Status::Requested];
+
+impl Pipeline {
+    /// With everything that is built in.
+    ///
+    /// # Errors
+    /// If something built in is broken, which the tests rule out.
+    pub fn builtin() -> Result<Self, LoadError> {
+        Self::load(&Sources::default())
+    }
+
+    /// With what `sources` names, and the rest as built in.
+    ///
+    /// # Errors
+    /// If the model or a lexicon file cannot be read or is broken: file, line and what was expected.
+    pub fn load(sources: &Sources) -> Result<Self, LoadError> {
+        let annotator = match &sources.model {
+            Some(path) => Annotator::open(path)?,
+            None => Annotator::builtin()?,
+        };
+        let coder = match &sources.lexicon {
+            Some(folder) => Coder::with_lexicon(folder, sources.replace_lexicon)?,
+            None => Coder::builtin()?,
+        };
+        let versions = Versions {
+            dateline: env!("CARGO_PKG_VERSION").to_owned(),
+            model: Some(annotator.model_name().to_owned()),
+            lexicon: Some(lexicon_version(sources)),
+        };
+        Ok(Self {
+            annotator,
+            resolver: Resolver::builtin()?,
+            coder,
+            versions,
+        })
+    }
+
+    /// The annotator.
+    #[must_use]
+    pub fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
+    /// The resolver.
+    #[must_use]
+    pub fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+
+    /// The coder.
+    #[must_use]
+    pub fn coder(&self) -> &Coder {
+        &self.coder
+    }
+
+    /// Versions of program, model and lexicon, as each event line has them.
+    #[must_use]
+    pub fn versions(&self) -> &Versions {
+        &self.versions
+    }
+
+    /// Annotates, resolves and codes a document.
+    #[must_use]
+    pub fn process(&self, document: &Document) -> Coded {
+        self.process_parsed(document, self.annotator.annotate(document))
+    }
+
+    /// Resolves and codes a document whose trees are given.
+    #[must_use]
+    pub fn process_parsed(&self, document: &Document, sentences: Vec<Sentence>) -> Coded {
+        let resolved = self.resolver.resolve(document, &sentences);
+        let events = self.coder.code(document, &sentences, &resolved);
+        Coded {
+            sentences,
+            resolved,
+            events,
+        }
+    }
+
+    /// The output lines of a document's events with one of these statuses.
+    #[must_use]
+    pub fn lines(&self, document: &Document, events: &[Event], statuses: &[Status]) -> Vec<EventLine> {
+        let shown = events.iter().filter(|event| statuses.contains(&event.status));
+        lines(document, shown, &self.versions)
+    }
+}
+
+/// A hash over the lexicon's files, so that two runs with the same value used the same lexicon.
+fn lexicon_version(sources: &Sources) -> String {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    if sources.lexicon.is_none() || !sources.replace_lexicon {
+        for file in dateline_data::LEXICON.files() {
+            files.push((file.path().to_string_lossy().into_owned(), file.contents().to_vec()));
+        }
+    }
+    if let Some(folder) = &sources.lexicon {
+        files.extend(user_files(folder));
+    }
+    files.sort();
+    let mut bytes = Vec::new();
+    for (name, contents) in files {
+        bytes.extend(name.as_bytes());
+        bytes.push(0);
+        bytes.extend(contents);
+        bytes.push(0);
+    }
+    format!("{:016x}", fnv1a(&bytes))
+}
+
+fn user_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| {
+            let path = entry.path();
+            let toml = path.extension().is_some_and(|extension| extension == "toml");
+            let contents = toml.then(|| std::fs::read(&path).ok()).flatten()?;
+            Some((format!("user/{}", path.file_name()?.display()), contents))
+        })
+        .collect()
+}

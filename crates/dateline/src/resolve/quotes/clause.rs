@@ -1,0 +1,635 @@
+//! Attributions inside one sentence: a reporting word, who says it, what is said.
+
+use super::cues::{Cue, Cues, Frames};
+use super::outlets::Outlets;
+use super::tree::{Subject, Tree, is_finite, is_nominal};
+use crate::{CueClass, NameKind, Rel, Span, SubRel, Upos};
+
+/// A reporting word with what the tree says about it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Head word of the cue.
+    pub head: u32,
+    /// First and last word of the cue.
+    pub cue: (u32, u32),
+    pub class: CueClass,
+    pub weight: f64,
+    pub subject: Option<Subject>,
+    /// What is said, in text order; empty where the tree does not tell.
+    pub content: Vec<Span>,
+    /// True if the word takes quoted words.
+    pub takes_quote: bool,
+}
+
+/// All reporting words of a sentence, in text order.
+pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found> {
+    let mut out = Vec::new();
+    let mut taken = 0;
+    for i in 0..tree.len() {
+        if i < taken {
+            continue;
+        }
+        let token = tree.token(i);
+        let lower;
+        let lemma = if token.lemma.chars().any(char::is_uppercase) {
+            lower = token.lemma.to_lowercase();
+            lower.as_str()
+        } else {
+            token.lemma.as_str()
+        };
+        if let Some(found) = phrase(tree, i, cues, outlets) {
+            taken = found.cue.1 + 1;
+            out.push(found);
+            continue;
+        }
+        let found = match token.upos {
+            Upos::Verb => verb(tree, i, cues.verb(lemma)),
+            Upos::Noun => cues.noun(lemma).and_then(|cue| noun(tree, i, cue)),
+            Upos::Adv => cues.adverb(lemma).and_then(|class| adverb(tree, i, class)),
+            _ if token.xpos.starts_with("VB") && lemma != "be" => verb(tree, i, cues.verb(lemma)),
+            _ => None,
+        };
+        out.extend(found);
+    }
+    out
+}
+
+/// "Ministry: 40 dead" and "40 dead: ministry" in headlines; "SMITH: …" in transcripts.
+pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript: bool) -> Option<Found> {
+    let n = tree.len();
+    let words = |a: u32, b: u32| {
+        (a..b).all(|i| {
+            matches!(
+                tree.token(i).upos,
+                Upos::Propn | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Num | Upos::Part
+            ) || (i > a && tree.token(i).upos == Upos::Punct)
+        })
+    };
+    let speaks = |a: u32, b: u32| {
+        let names = &tree.sentence.names;
+        let named = names.iter().any(|x| {
+            x.kind != NameKind::Loc && x.start >= a && x.end <= b && (x.end == b || tree.token(x.end).lemma == "'s")
+        });
+        let last = b.saturating_sub(1);
+        named || cues.is_speaker_noun(&tree.token(last).lemma.to_lowercase()) || outlets.of_phrase(tree, last).is_some()
+    };
+    let found = |cue: u32, speaker: (u32, u32), content: (u32, u32)| {
+        let include: Vec<bool> = (0..n).map(|i| (content.0..content.1).contains(&i)).collect();
+        Found {
+            head: cue,
+            cue: (cue, cue),
+            class: CueClass::Say,
+            weight: 0.85,
+            subject: Some(Subject {
+                head: phrase_head(tree, speaker.0, speaker.1),
+                antecedent: None,
+                shared: false,
+            }),
+            content: pieces(tree, &include),
+            takes_quote: true,
+        }
+    };
+    let first = (0..n.min(2)).find(|&i| !is_quote_mark(&tree.token(i).form))?;
+    if let Some(colon) = (first + 1..n.min(first + 8)).find(|&i| tree.token(i).form == ":")
+        && words(first, colon)
+        && n - colon > 3
+    {
+        let capitals = (first..colon).all(|i| {
+            let form = tree.token(i).form.as_str();
+            !form.chars().any(char::is_lowercase) && form.chars().filter(|c| c.is_alphabetic()).count() > 1
+        });
+        if (transcript && capitals) || (!transcript && speaks(first, colon)) {
+            return Some(found(colon, (first, colon), (colon + 1, n)));
+        }
+    }
+    if transcript {
+        return None;
+    }
+    let tail = (n.saturating_sub(5)..n.saturating_sub(1))
+        .rev()
+        .find(|&i| matches!(tree.token(i).form.as_str(), ":" | "-" | "–" | "—" | "--"))?;
+    let end = if tree.token(n - 1).upos == Upos::Punct {
+        n - 1
+    } else {
+        n
+    };
+    (tail > 3 && tail + 1 < end && words(tail + 1, end) && speaks(tail + 1, end))
+        .then(|| found(tail, (tail + 1, end), (0, tail)))
+}
+
+/// The word between two others that governs the rest.
+fn phrase_head(tree: &Tree<'_>, from: u32, to: u32) -> u32 {
+    (from..to)
+        .find(|&i| tree.token(i).upos != Upos::Punct && tree.token(i).head.is_none_or(|h| h < from || h >= to))
+        .unwrap_or(from)
+}
+
+/// "according to the ministry": everything else in the clause is the content.
+fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Found> {
+    let first = tree.token(at).form.to_lowercase();
+    let phrase = cues.phrases(&first).iter().find(|p| {
+        p.words.iter().zip(at..).all(|(word, i)| {
+            tree.sentence
+                .tokens
+                .get(i as usize)
+                .is_some_and(|t| t.form.eq_ignore_ascii_case(word))
+        })
+    })?;
+    let last = at + phrase.words.len() as u32 - 1;
+    let mut head = last + 1;
+    if head >= tree.len() {
+        return None;
+    }
+    while let Some(up) = tree.token(head).head.filter(|&h| {
+        h > last
+            && is_nominal(tree.token(h))
+            && matches!(
+                tree.token(head).rel,
+                Rel::Det
+                    | Rel::Amod
+                    | Rel::Compound
+                    | Rel::Nmod
+                    | Rel::Nummod
+                    | Rel::Flat
+                    | Rel::Advmod
+                    | Rel::Punct
+                    | Rel::Case
+            )
+    }) {
+        head = up;
+    }
+    if !is_nominal(tree.token(head)) {
+        return None;
+    }
+    if phrase.words.len() == 1 {
+        // "citing the ministry", but not "citing a lack of evidence".
+        let speaks =
+            cues.is_speaker_noun(&tree.token(head).lemma.to_lowercase()) || outlets.of_phrase(tree, head).is_some();
+        if !speaks {
+            return None;
+        }
+    }
+    let (_, end) = tree.extent(head);
+    let mut include = vec![true; tree.len() as usize];
+    // Inside the content of another report, the phrase belongs to that content alone.
+    let mut up = at;
+    let mut steps = 0;
+    let set_off = tree.before(at).is_some_and(|t| t.form == ",");
+    while let Some(h) = tree.token(up).head.filter(|_| !set_off) {
+        let reports = |c: &Cue| c.class.is_report() && c.frames.has(Frames::THAT);
+        let cue_above = tree.token(up).rel == Rel::Ccomp && cues.verb(&tree.token(h).lemma).iter().any(reports);
+        if cue_above && h < at {
+            include.fill(false);
+            tree.mark(up, true, &mut include);
+            break;
+        }
+        up = h;
+        steps += 1;
+        if steps > 40 {
+            break;
+        }
+    }
+    for i in at..=end.max(head) {
+        include[i as usize] = false;
+    }
+    Some(Found {
+        head: at,
+        cue: (at, last),
+        class: phrase.class,
+        weight: 1.0,
+        subject: Some(Subject {
+            head,
+            antecedent: None,
+            shared: false,
+        }),
+        content: pieces(tree, &include),
+        takes_quote: true,
+    })
+}
+
+/// "the claim that …", "his promise to …".
+fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
+    let clause = tree.children(at).find(|&c| {
+        let token = tree.token(c);
+        if c < at || token.sub == SubRel::Relcl || !matches!(token.rel, Rel::Acl | Rel::Ccomp) {
+            return false;
+        }
+        let marked = |word: &str| {
+            tree.children(c)
+                .any(|m| tree.token(m).rel == Rel::Mark && tree.token(m).lemma.eq_ignore_ascii_case(word))
+        };
+        (cue.frames.has(Frames::THAT) && marked("that") && is_finite(tree, c))
+            || (cue.frames.has(Frames::TO) && marked("to"))
+    })?;
+    let owner = |c: &u32| {
+        let token = tree.token(*c);
+        (token.rel == Rel::Nmod
+            && (token.sub == SubRel::Poss || ["by", "from", "of"].iter().any(|p| tree.has_case(*c, p))))
+            && is_nominal(token)
+    };
+    let support = || {
+        let verb = tree.token(at).head?;
+        let object = tree.token(at).rel == Rel::Obj;
+        (object && tree.token(verb).upos == Upos::Verb)
+            .then(|| tree.subject(verb))
+            .flatten()
+    };
+    let subject = tree
+        .children(at)
+        .find(owner)
+        .map(|head| Subject {
+            head,
+            antecedent: None,
+            shared: false,
+        })
+        .or_else(support);
+    let mut include = vec![false; tree.len() as usize];
+    tree.mark(clause, true, &mut include);
+    Some(Found {
+        head: at,
+        cue: (at, at),
+        class: cue.class,
+        weight: cue.weight * 0.9,
+        subject,
+        content: pieces(tree, &include),
+        takes_quote: false,
+    })
+}
+
+/// "reportedly": the clause, said by nobody in particular.
+fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
+    let head = tree.token(at).head?;
+    if tree.token(at).rel != Rel::Advmod {
+        return None;
+    }
+    let mut include = vec![false; tree.len() as usize];
+    tree.mark(head, true, &mut include);
+    include[at as usize] = false;
+    Some(Found {
+        head: at,
+        cue: (at, at),
+        class,
+        weight: 0.6,
+        subject: None,
+        content: pieces(tree, &include),
+        takes_quote: false,
+    })
+}
+
+fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
+    if entries.is_empty() {
+        return None;
+    }
+    let token = tree.token(at);
+    // "a way to signal", "there is a lot to learn": nobody says anything.
+    let to = |m: u32| tree.token(m).rel == Rel::Mark && tree.token(m).lemma == "to";
+    if token.rel == Rel::Acl && token.sub != SubRel::Relcl && tree.children(at).any(to) {
+        return None;
+    }
+    let fitting: Vec<(&Cue, Vec<u32>)> = entries
+        .iter()
+        .filter_map(|cue| extras(tree, at, cue).map(|extras| (cue, extras)))
+        .collect();
+    // Entries with more words first; among equals the frame that asks for more decides.
+    for same in fitting.chunk_by(|a, b| a.1.len() == b.1.len()) {
+        for frame in Frames::ORDER {
+            for (cue, extras) in same.iter().filter(|(cue, _)| cue.frames.has(frame)) {
+                let Some(include) = content(tree, at, cue, extras, frame) else {
+                    continue;
+                };
+                let content = pieces(tree, &include);
+                if !content.is_empty() {
+                    return Some(found(tree, at, cue, extras, content));
+                }
+            }
+        }
+    }
+    let (cue, extras) = fitting.into_iter().find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
+    let mut found = found(tree, at, cue, &extras, Vec::new());
+    found.takes_quote = true;
+    Some(found)
+}
+
+fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>) -> Found {
+    let subject = if cue.frames.has(Frames::PASSIVE) && cue.class == CueClass::Hearsay && tree.is_passive(at) {
+        None
+    } else {
+        tree.subject(at)
+    };
+    Found {
+        head: at,
+        cue: group(tree, at, extras),
+        class: cue.class,
+        weight: cue.weight,
+        subject: subject.filter(|s| !is_expletive(tree, s.head)),
+        content,
+        takes_quote: cue.frames.has(Frames::QUOTE),
+    }
+}
+
+fn is_expletive(tree: &Tree<'_>, head: u32) -> bool {
+    tree.token(head).rel == Rel::Expl
+}
+
+/// For "saying" in "X was quoted as saying": the verb "quoted".
+pub(super) fn quoted_by(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let token = tree.token(verb);
+    let up = token.head.filter(|&up| up < verb)?;
+    (matches!(token.rel, Rel::Advcl | Rel::Xcomp | Rel::Ccomp)
+        && matches!(tree.token(up).lemma.as_str(), "quote" | "cite")
+        && tree.is_passive(up))
+    .then_some(up)
+}
+
+/// The words that must stand with the verb, if they are all there.
+fn extras(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Vec<u32>> {
+    let mut out = Vec::with_capacity(cue.extra.len());
+    for word in &cue.extra {
+        let child = tree.children(at).find_map(|c| {
+            let token = tree.token(c);
+            let free = !out.contains(&c);
+            if free
+                && token.lemma.eq_ignore_ascii_case(word)
+                && (c > at || tree.is_passive(at))
+                && !matches!(token.rel, Rel::Punct | Rel::Aux | Rel::Nsubj)
+            {
+                return Some(c);
+            }
+            // A preposition or conjunction of a phrase or participle.
+            if c > at
+                && matches!(
+                    token.rel,
+                    Rel::Obl | Rel::Nmod | Rel::Advcl | Rel::Ccomp | Rel::Xcomp | Rel::Obj
+                )
+            {
+                return tree.children(c).find(|&k| {
+                    let mark = tree.token(k);
+                    k < c
+                        && matches!(mark.rel, Rel::Case | Rel::Mark | Rel::Advmod | Rel::Det)
+                        && mark.lemma.eq_ignore_ascii_case(word)
+                });
+            }
+            None
+        });
+        // A preposition of the object already found: "raise doubts" + "about".
+        let child = child.or_else(|| {
+            out.last().and_then(|&o: &u32| {
+                tree.children(o)
+                    .flat_map(|c| tree.children(c).collect::<Vec<_>>())
+                    .find(|&k| tree.token(k).lemma.eq_ignore_ascii_case(word))
+            })
+        });
+        out.push(child?);
+    }
+    Some(out)
+}
+
+/// First and last word of the cue: the verb with what belongs to it, without gaps.
+fn group(tree: &Tree<'_>, at: u32, extras: &[u32]) -> (u32, u32) {
+    let (mut low, mut high) = (at, at);
+    let mut verb = at;
+    loop {
+        while let Some(before) = low.checked_sub(1) {
+            let token = tree.token(before);
+            let belongs = token.head == Some(verb)
+                && match token.rel {
+                    Rel::Aux => true,
+                    Rel::Advmod => !token.xpos.starts_with('W'),
+                    Rel::Mark => token.lemma == "to",
+                    _ => false,
+                };
+            if !belongs {
+                break;
+            }
+            low = before;
+        }
+        // "went on to say", "continues to insist".
+        let token = tree.token(verb);
+        match token.head {
+            Some(up)
+                if token.rel == Rel::Xcomp
+                    && tree.token(up).upos == Upos::Verb
+                    && up < low
+                    && (up + 1..low)
+                        .all(|i| matches!(tree.token(i).upos, Upos::Adp | Upos::Part | Upos::Adv | Upos::Sconj)) =>
+            {
+                low = up;
+                verb = up;
+            }
+            // "was quoted as saying".
+            Some(up) if quoted_by(tree, verb) == Some(up) => {
+                low = up;
+                verb = up;
+            }
+            _ => break,
+        }
+    }
+    for &extra in extras {
+        let close = (high + 1..extra).all(|i| tree.token(i).rel == Rel::Advmod || tree.dominates(extra, i));
+        if extra > high && close && extra - high <= 4 {
+            high = extra;
+        }
+    }
+    (low, high)
+}
+
+/// Which words are the content in one frame.
+fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -> Option<Vec<bool>> {
+    let token = tree.token(at);
+    let mut include = vec![false; tree.len() as usize];
+    let passive = tree.is_passive(at);
+    let marked = |c: u32, word: &str| {
+        tree.children(c).any(|m| {
+            matches!(tree.token(m).rel, Rel::Mark | Rel::Case) && tree.token(m).lemma.eq_ignore_ascii_case(word)
+        })
+    };
+    let object = || {
+        tree.children(at)
+            .find(|&c| tree.token(c).rel == Rel::Obj && is_nominal(tree.token(c)))
+    };
+    let mut heads: Vec<u32> = Vec::with_capacity(2);
+    match frame {
+        Frames::THAT | Frames::QUOTE => {
+            let clause = tree.children(at).find(|&c| match tree.token(c).rel {
+                Rel::Ccomp => frame == Frames::THAT || c < at,
+                Rel::Csubj => passive,
+                Rel::Parataxis => {
+                    c > at
+                        && cue.class == CueClass::Say
+                        && tree
+                            .before(tree.extent(c).0)
+                            .is_some_and(|t| t.form == ":" || is_quote_mark(&t.form))
+                }
+                _ => false,
+            });
+            if let Some(clause) = clause {
+                tree.mark(clause, true, &mut include);
+                // The clause may wrap around the cue.
+                include[at as usize] = false;
+                return Some(include);
+            }
+            // "A, X said" and "as X said": the rest of the sentence.
+            let inserted = token.rel == Rel::Parataxis || (token.rel == Rel::Advcl && marked(at, "as"));
+            let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
+            if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
+                include.fill(true);
+                tree.mark(at, false, &mut include);
+                return Some(include);
+            }
+            return None;
+        }
+        Frames::TO => {
+            if object().is_some() || passive {
+                return None;
+            }
+            heads.extend(
+                tree.children(at)
+                    .find(|&c| c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp) && marked(c, "to")),
+            );
+        }
+        Frames::WHOM_TO => {
+            heads.push(tree.children(at).find(|&c| {
+                c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl) && marked(c, "to")
+            })?);
+            heads.extend(if cue.frames.has(Frames::PHRASE) {
+                phrase_of(tree, at, extras)
+            } else {
+                object()
+            });
+        }
+        Frames::GERUND => {
+            heads.extend(tree.children(at).find(|&c| {
+                c > at && tree.token(c).xpos == "VBG" && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
+            }))
+        }
+        Frames::AS | Frames::COMPLEMENT => {
+            if passive && tree.child(at, Rel::Nsubj).is_none() {
+                return None;
+            }
+            heads.push(tree.children(at).find(|&c| {
+                c > at
+                    && match tree.token(c).rel {
+                        Rel::Obl | Rel::Advcl | Rel::Xcomp if frame == Frames::AS => marked(c, "as"),
+                        Rel::Xcomp | Rel::Obj if frame == Frames::COMPLEMENT => !marked(c, "to") && Some(c) != object(),
+                        Rel::Ccomp if frame == Frames::COMPLEMENT => !is_finite(tree, c) && !marked(c, "to"),
+                        _ => false,
+                    }
+            })?);
+            heads.extend(if passive {
+                tree.child(at, Rel::Nsubj)
+            } else if cue.extra.is_empty() {
+                object()
+            } else {
+                phrase_of(tree, at, extras)
+            });
+        }
+        Frames::PHRASE => {
+            heads.push(phrase_of(tree, at, extras)?);
+            if cue.class == CueClass::Judge
+                && let Some(object) = object().or_else(|| tree.child(at, Rel::Nsubj).filter(|_| passive))
+            {
+                heads.push(object);
+                for head in heads {
+                    tree.mark(head, true, &mut include);
+                }
+                return Some(include);
+            }
+        }
+        Frames::OBJECT if passive => heads.extend(tree.child(at, Rel::Nsubj)),
+        Frames::OBJECT => {
+            let of_extras = || extras.iter().copied().find(|&e| tree.token(e).rel == Rel::Obj);
+            heads.extend(
+                object()
+                    .filter(|o| !extras.contains(o))
+                    .or_else(of_extras)
+                    .filter(|&o| o > at || tree.token(at).sub == SubRel::Relcl),
+            );
+            if heads.first().is_some_and(|&h| extras.contains(&h)) {
+                tree.mark(heads[0], true, &mut include);
+                return Some(include);
+            }
+        }
+        _ => {
+            if !passive {
+                return None;
+            }
+            let subject = tree.child(at, Rel::Nsubj)?;
+            let clause = tree
+                .children(at)
+                .find(|&c| c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp));
+            if cue.class != CueClass::Hearsay || clause.is_some() {
+                heads.push(subject);
+            }
+            heads.extend(clause);
+        }
+    }
+    for head in &heads {
+        tree.mark(*head, true, &mut include);
+    }
+    let cue_words = group(tree, at, extras);
+    for &extra in extras {
+        if extra <= cue_words.1 {
+            include[extra as usize] = false;
+        }
+    }
+    (!heads.is_empty()).then_some(include)
+}
+
+/// The word that the preposition among the extra words governs.
+fn phrase_of(tree: &Tree<'_>, at: u32, extras: &[u32]) -> Option<u32> {
+    let &preposition = extras.last()?;
+    let head = tree.token(preposition).head?;
+    (head != at).then_some(head)
+}
+
+/// Included words as spans of text: neighbours joined, punctuation at the ends left out, but for
+/// quotation marks.
+pub(super) fn pieces(tree: &Tree<'_>, include: &[bool]) -> Vec<Span> {
+    let mut out = Vec::new();
+    let n = tree.len() as usize;
+    let mut i = 0;
+    while i < n {
+        if !include[i] {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        while i < n && (include[i] || bridges(tree, include, i)) {
+            i += 1;
+        }
+        let (mut a, mut b) = (start, i);
+        let has = |mark: &str, a: usize, b: usize| (a..b).any(|k| tree.token(k as u32).form == mark);
+        while a < b && edge(tree, a) && !(tree.token(a as u32).form == "(" && has(")", a, b)) {
+            a += 1;
+        }
+        while b > a && edge(tree, b - 1) && !(tree.token(b as u32 - 1).form == ")" && has("(", a, b)) {
+            b -= 1;
+        }
+        let words = (a..b).any(|k| tree.token(k as u32).upos != Upos::Punct);
+        if words {
+            out.push(tree.token(a as u32).span.join(tree.token(b as u32 - 1).span));
+        }
+    }
+    out
+}
+
+/// Punctuation between two included words belongs to them, wherever the parser hung it.
+fn bridges(tree: &Tree<'_>, include: &[bool], i: usize) -> bool {
+    tree.token(i as u32).upos == Upos::Punct
+        && include.get(i + 1).copied().unwrap_or(false)
+        && i > 0
+        && (include[i - 1] || tree.token(i as u32 - 1).upos == Upos::Punct)
+}
+
+fn edge(tree: &Tree<'_>, i: usize) -> bool {
+    let token = tree.token(i as u32);
+    token.upos == Upos::Punct && !is_quote_mark(&token.form)
+}
+
+/// True for tokens that are quotation marks.
+pub(super) fn is_quote_mark(form: &str) -> bool {
+    !form.is_empty()
+        && form
+            .chars()
+            .all(|c| matches!(c, '"' | '\'' | '`' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’'))
+}

@@ -1,0 +1,7 @@
+//! Rebuilds the crate when a data file changes: the embedding macro cannot tell by itself.
+
+fn main() {
+    for folder in ["lexicon", "actors", "places", "times", "attribution"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+}
