@@ -37,11 +37,7 @@ fn check(text: &str, sentences: &[Sentence]) {
             assert!(n.start < n.end && n.end as usize <= s.tokens.len());
         }
     }
-    assert!(
-        text[at..].chars().all(char::is_whitespace),
-        "lost {:?}",
-        &text[at..]
-    );
+    assert!(text[at..].chars().all(char::is_whitespace), "lost {:?}", &text[at..]);
 }
 
 proptest! {
@@ -149,10 +145,7 @@ fn parts_keep_their_sentences() {
     });
     let sentences = annotator().annotate(&document);
     check(text, &sentences);
-    let got: Vec<(PartKind, &str)> = sentences
-        .iter()
-        .map(|s| (s.part, s.span.of(text)))
-        .collect();
+    let got: Vec<(PartKind, &str)> = sentences.iter().map(|s| (s.part, s.span.of(text))).collect();
     assert_eq!(
         got,
         [
@@ -169,12 +162,7 @@ fn parts_keep_their_sentences() {
 #[test]
 fn a_damaged_model_is_refused() {
     let good = include_bytes!("../../../models/english.model");
-    let message = |bytes: &[u8]| {
-        Annotator::from_bytes(bytes)
-            .map(|_| ())
-            .unwrap_err()
-            .to_string()
-    };
+    let message = |bytes: &[u8]| Annotator::from_bytes(bytes).map(|_| ()).unwrap_err().to_string();
     assert!(message(b"").contains("not a Dateline model"));
     assert!(message(b"PK\x03\x04 and more").contains("not a Dateline model"));
     assert!(message(&good[..good.len() - 10]).contains("truncated"));
@@ -196,16 +184,9 @@ fn a_damaged_model_is_refused() {
 fn a_broken_tree_file_names_its_line() {
     let row = |id: &str, head: &str| format!("{id}\tword\tword\tNOUN\tNN\t_\t{head}\troot\t_\t_\n");
     let line = |text: &str| conllu::read(text, "x").unwrap_err();
-    let error = line(&format!(
-        "# text = word\n{}{}\n",
-        row("1", "0"),
-        "2\tword\n"
-    ));
+    let error = line(&format!("# text = word\n{}{}\n", row("1", "0"), "2\tword\n"));
     assert_eq!(
-        (
-            error.line,
-            error.what.contains("10 separated by tabs expected")
-        ),
+        (error.line, error.what.contains("10 separated by tabs expected")),
         (3, true)
     );
     assert!(
@@ -218,11 +199,7 @@ fn a_broken_tree_file_names_its_line() {
             .to_string()
             .contains("head \"x\", a number expected")
     );
-    assert!(
-        line(&row("1", "4"))
-            .to_string()
-            .contains("head 4 of 1 words")
-    );
+    assert!(line(&row("1", "4")).to_string().contains("head 4 of 1 words"));
     assert!(line(&row("1", "1")).to_string().contains("not a tree"));
     let upos = line(&row("1", "0").replace("NOUN", "NAME"));
     assert!(upos.to_string().contains("tag \"NAME\""));
@@ -237,11 +214,7 @@ fn given_tokens_keep_their_contractions() {
     let text = &parsed[0].document.text;
     assert_eq!(text.trim_end(), "didn't fly.");
     check(text, &parsed[0].sentences);
-    let spans: Vec<&str> = parsed[0].sentences[0]
-        .tokens
-        .iter()
-        .map(|t| t.span.of(text))
-        .collect();
+    let spans: Vec<&str> = parsed[0].sentences[0].tokens.iter().map(|t| t.span.of(text)).collect();
     assert_eq!(spans, ["did", "n't", "fly", "."]);
 }
 
@@ -256,9 +229,9 @@ fn draw(text: &str) -> String {
             } else {
                 format!("{}:{}", t.rel, t.sub)
             };
-            let head = t.head.map_or(String::new(), |h| {
-                format!("{} {}", h + 1, s.tokens[h as usize].form)
-            });
+            let head = t
+                .head
+                .map_or(String::new(), |h| format!("{} {}", h + 1, s.tokens[h as usize].form));
             let glue = if t.mwt_rest { "+" } else { " " };
             let line = format!(
                 "{:>4} {glue}{:<16} {:<14} {:<6}{:<6}{rel:<14}{head}",
@@ -271,10 +244,7 @@ fn draw(text: &str) -> String {
             let _ = writeln!(out, "{}", line.trim_end());
         }
         for n in &s.names {
-            let (a, b) = (
-                s.tokens[n.start as usize].span,
-                s.tokens[n.end as usize - 1].span,
-            );
+            let (a, b) = (s.tokens[n.start as usize].span, s.tokens[n.end as usize - 1].span);
             let _ = writeln!(out, "     {} {}", n.kind, a.join(b).of(text));
         }
     }
@@ -285,14 +255,8 @@ fn draw(text: &str) -> String {
 fn news_as_it_comes() {
     let sentences = [
         ("headline", "Norway to Supply Coastal Radars to Ghana"),
-        (
-            "headline in capitals",
-            "TWO SOLDIERS KILLED IN BORDER CLASH",
-        ),
-        (
-            "headline with a colon",
-            "UN: 40 dead in ferry sinking off Comoros",
-        ),
+        ("headline in capitals", "TWO SOLDIERS KILLED IN BORDER CLASH"),
+        ("headline with a colon", "UN: 40 dead in ferry sinking off Comoros"),
         (
             "small letters",
             "the defence minister of peru arrived in la paz on tuesday",
@@ -325,10 +289,7 @@ fn news_as_it_comes() {
             "relative clause",
             "The rebels, who took the town last week, agreed to release 12 hostages.",
         ),
-        (
-            "spaces",
-            "Police  said\u{a0}that   they had no\u{a0}suspects .",
-        ),
+        ("spaces", "Police  said\u{a0}that   they had no\u{a0}suspects ."),
         (
             "web",
             "Details are at https://www.example.org/a?b=1 or press@example.org.",

@@ -20,10 +20,7 @@ fn cased(form: &str, case: u8) -> String {
         _ => {
             let mut chars = form.chars();
             match chars.next() {
-                Some(c) => c
-                    .to_uppercase()
-                    .chain(chars.flat_map(char::to_lowercase))
-                    .collect(),
+                Some(c) => c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect(),
                 None => String::new(),
             }
         }
@@ -37,11 +34,7 @@ impl Script {
         let mut best: Option<(usize, Self)> = None;
         for case in [0, 1, 2] {
             let from = cased(form, case);
-            let common = from
-                .chars()
-                .zip(lemma.chars())
-                .take_while(|(a, b)| a == b)
-                .count();
+            let common = from.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
             let cut = from.chars().count() - common;
             let add: Box<str> = lemma.chars().skip(common).collect();
             let cost = cut.min(250) + add.len() + usize::from(case > 0);
@@ -107,14 +100,7 @@ pub struct Lemmas {
 impl Lemmas {
     /// The lemma of a word. `scores` are the network's scores of the edits.
     #[must_use]
-    pub fn lemma(
-        &self,
-        form: &str,
-        normal: &str,
-        xpos: &str,
-        scores: &[f32],
-        key: &mut String,
-    ) -> String {
+    pub fn lemma(&self, form: &str, normal: &str, xpos: &str, scores: &[f32], key: &mut String) -> String {
         key.clear();
         key.push_str(normal);
         key.push(' ');
@@ -133,9 +119,7 @@ impl Lemmas {
                 best = (*score, Some(script));
             }
         }
-        best.1
-            .and_then(|s| s.apply(form))
-            .unwrap_or_else(|| form.to_owned())
+        best.1.and_then(|s| s.apply(form)).unwrap_or_else(|| form.to_owned())
     }
 }
 
