@@ -20,6 +20,17 @@ pub(super) struct Layout {
     pub agency: Option<String>,
 }
 
+/// What is known of a text's lines beforehand, from a web page's elements.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    /// The first line is the headline.
+    pub headline: bool,
+    /// Lines that are captions.
+    pub captions: Vec<Span>,
+    /// Lines that are furniture.
+    pub furniture: Vec<Span>,
+}
+
 /// A line without the white space around it; empty lines are left out.
 #[derive(Clone, Copy, Debug)]
 struct Line {
@@ -50,11 +61,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// White space and invisible characters.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
-        )
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
 }
 
 /// Lines of text wrapped at a fixed width become one span for each paragraph.
@@ -84,12 +91,16 @@ fn unwrap_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Finds the parts of a text. `known` is the day of publication, if it is given.
-pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Agencies) -> Layout {
-    let lines = unwrap_lines(text, lines(text));
+pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Agencies, given: &Given) -> Layout {
+    let lines = if given.headline {
+        lines(text)
+    } else {
+        unwrap_lines(text, lines(text))
+    };
     let mut layout = if plain || lines.len() < 2 {
         plain_layout(text, &lines, known, agencies)
     } else {
-        dump_layout(text, &lines, known, agencies)
+        dump_layout(text, &lines, known, agencies, given)
     };
     layout.agency = layout
         .parts
@@ -104,9 +115,8 @@ pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Ag
 fn plain_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies) -> Layout {
     let mut out = Layout::default();
     let dateline = find_dateline(text, lines, 0, agencies);
-    let headline = lines.len() > 1
-        && dateline.as_ref().is_none_or(|(at, _)| *at > 0)
-        && is_headline(lines[0].span.of(text));
+    let headline =
+        lines.len() > 1 && dateline.as_ref().is_none_or(|(at, _)| *at > 0) && is_headline(lines[0].span.of(text));
     let first = usize::from(headline);
     if headline {
         out.parts.headline = Some(lines[0].span);
@@ -136,8 +146,7 @@ fn plain_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agen
 /// A first line that is a headline: not a sentence of the body.
 fn is_headline(line: &str) -> bool {
     let count = line.split_whitespace().count();
-    count <= 30 && !(line.ends_with(['.', '"', '”']) && count > 3 && !line.ends_with("..."))
-        || count <= 3
+    count <= 30 && !(line.ends_with(['.', '"', '”']) && count > 3 && !line.ends_with("...")) || count <= 3
 }
 
 /// A line in which most long words have a capital, without a full stop.
@@ -160,12 +169,7 @@ fn is_title(line: &str) -> bool {
 const DATELINE_LINES: usize = 8;
 
 /// The line with the dateline and what it says.
-fn find_dateline(
-    text: &str,
-    lines: &[Line],
-    from: usize,
-    agencies: &Agencies,
-) -> Option<(usize, Found)> {
+fn find_dateline(text: &str, lines: &[Line], from: usize, agencies: &Agencies) -> Option<(usize, Found)> {
     let head = lines.iter().enumerate().skip(from).take(DATELINE_LINES);
     for (at, line) in head {
         // The weaker forms only where the body may begin.
@@ -178,13 +182,7 @@ fn find_dateline(
 }
 
 /// Cuts the dateline off a body paragraph.
-fn take_dateline(
-    text: &str,
-    out: &mut Layout,
-    paragraph: usize,
-    found: Found,
-    known: Option<Date>,
-) {
+fn take_dateline(text: &str, out: &mut Layout, paragraph: usize, found: Found, known: Option<Date>) {
     let span = out.body[paragraph];
     out.body[paragraph] = Span::new(found.body, span.end());
     out.parts.dateline = Some(found.part(text, known));
@@ -246,10 +244,10 @@ fn is_prose(line: &str) -> bool {
     (ends_sentence(line) && count >= 6) || count >= 25
 }
 
-fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies) -> Layout {
+fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies, given: &Given) -> Layout {
     let mut kinds: Vec<Kind> = lines
         .iter()
-        .map(|line| classify(text, line.span, agencies))
+        .map(|line| classify(text, line.span, agencies, given))
         .collect();
     let body = body_start(text, lines, &kinds, agencies);
     let mut out = Layout::default();
@@ -448,11 +446,7 @@ fn finish_dates(
             out.parts.furniture.push(bare.span);
         }
     }
-    let printed = out
-        .parts
-        .printed_at
-        .as_ref()
-        .map(|printed| printed.value.date());
+    let printed = out.parts.printed_at.as_ref().map(|printed| printed.value.date());
     let said = body.dateline.as_ref().and_then(|found| found.day);
     out.published = out
         .parts
@@ -471,7 +465,22 @@ fn finish_dates(
         });
 }
 
-fn classify(text: &str, span: Span, agencies: &Agencies) -> Kind {
+fn classify(text: &str, span: Span, agencies: &Agencies, given: &Given) -> Kind {
+    if given.headline && span.start() == 0 {
+        return Kind::Words;
+    }
+    if given.furniture.binary_search(&span).is_ok() {
+        return Kind::Furniture;
+    }
+    if given.captions.binary_search(&span).is_ok() {
+        return match credits::picture(text, span, agencies) {
+            Some((caption, credit)) => Kind::Picture { caption, credit },
+            None => Kind::Picture {
+                caption: Some(span),
+                credit: None,
+            },
+        };
+    }
     if let Some(items) = furniture::meta_line(text, span, agencies) {
         return Kind::Meta(items);
     }
@@ -531,7 +540,11 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
             break;
         }
     }
-    let from = meta.map_or(0, |at| at + 1);
+    // The first words are the headline's, if they read like one.
+    let title = (0..head)
+        .find(|at| matches!(kinds[*at], Kind::Words))
+        .filter(|at| is_headline(lines[*at].span.of(text)));
+    let from = meta.max(title).map_or(0, |at| at + 1);
     let start = (from..lines.len())
         .find(|at| matches!(kinds[*at], Kind::Words) && is_prose(lines[*at].span.of(text)))
         .or_else(|| {
@@ -562,17 +575,11 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
 
 /// The headline among the lines above the body.
 fn headline_at(text: &str, lines: &[Line], kinds: &[Kind], body: usize) -> Option<usize> {
-    let candidates: Vec<usize> = (0..body)
-        .filter(|at| matches!(kinds[*at], Kind::Words))
-        .collect();
+    let candidates: Vec<usize> = (0..body).filter(|at| matches!(kinds[*at], Kind::Words)).collect();
     let count = |at: usize| lines[at].span.of(text).split_whitespace().count();
     let first = *candidates.first()?;
     // A name of the paper or of a section above it is shorter.
-    let longer = candidates
-        .iter()
-        .copied()
-        .take(4)
-        .find(|at| count(*at) >= 4);
+    let longer = candidates.iter().copied().take(4).find(|at| count(*at) >= 4);
     match longer {
         Some(at) if at != first && furniture::is_masthead(lines[first].span.of(text)) => Some(at),
         Some(at) if at != first && count(first) <= 2 => Some(at),
