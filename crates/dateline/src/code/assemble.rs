@@ -3,7 +3,7 @@
 use crate::types::{Evidence, Participant, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
-    Span, Status, TimeMention, Upos,
+    Span, Status, SubRel, TimeMention, Upos,
 };
 
 use super::lexicon::Lexicon;
