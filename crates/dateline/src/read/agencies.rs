@@ -47,8 +47,8 @@ impl Agencies {
             .get_file(FILE)
             .and_then(|file| file.contents_utf8())
             .ok_or_else(|| ReadError::new(FILE, None, "the built-in table is missing"))?;
-        let file: File = toml::from_str(text)
-            .map_err(|error| ReadError::new(FILE, None, error.message().to_owned()))?;
+        let file: File =
+            toml::from_str(text).map_err(|error| ReadError::new(FILE, None, error.message().to_owned()))?;
         let mut forms = FxHashMap::default();
         for entry in file.agency {
             let agency = Agency {
@@ -122,9 +122,6 @@ mod tests {
         assert_eq!(agencies.first("BSS/AFP"), Some("BSS"));
         assert_eq!(agencies.first("AFP/jc"), Some("AFP"));
         assert_eq!(agencies.first("Getty Images"), None);
-        assert_eq!(
-            agencies.picture("Jane Doe/Getty Images"),
-            Some("Getty Images")
-        );
+        assert_eq!(agencies.picture("Jane Doe/Getty Images"), Some("Getty Images"));
     }
 }

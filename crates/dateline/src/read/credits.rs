@@ -65,18 +65,9 @@ pub(super) fn closing(
                     && let Some(agency) = agencies.first(name)
                 {
                     let value = agency.to_owned();
-                    return Some((
-                        Closing::Agency(PartValue {
-                            span: paragraph,
-                            value,
-                        }),
-                        None,
-                    ));
+                    return Some((Closing::Agency(PartValue { span: paragraph, value }), None));
                 }
-            } else if !ends_sentence(words)
-                || words.starts_with(['(', '['])
-                || bare.split_whitespace().count() <= 20
-            {
+            } else if !ends_sentence(words) || words.starts_with(['(', '[']) || bare.split_whitespace().count() <= 20 {
                 return Some((Closing::Credit(paragraph), None));
             }
         }
@@ -88,11 +79,7 @@ pub(super) fn closing(
     } else {
         words
     };
-    if let Some(close) = trimmed
-        .chars()
-        .last()
-        .filter(|c| matches!(c, ')' | ']' | '/'))
-    {
+    if let Some(close) = trimmed.chars().last().filter(|c| matches!(c, ')' | ']' | '/')) {
         let open = match close {
             ')' => '(',
             ']' => '[',
@@ -119,10 +106,7 @@ pub(super) fn closing(
     }
     // "-REUTERS", "— AFP", "  AFP".
     let tail = words.trim_end();
-    let tail = tail
-        .strip_suffix('.')
-        .filter(|t| !t.ends_with('.'))
-        .unwrap_or(tail);
+    let tail = tail.strip_suffix('.').filter(|t| !t.ends_with('.')).unwrap_or(tail);
     let from = tail.len().saturating_sub(60);
     let from = (from..=tail.len()).find(|at| tail.is_char_boundary(*at))?;
     let mut best = None;
@@ -130,8 +114,7 @@ pub(super) fn closing(
         let at = from + at;
         let mark_length = tail[at..].chars().next().map_or(1, char::len_utf8);
         let spaced = tail[at..].starts_with([' ', '\u{a0}']);
-        let name = tail[at + mark_length..]
-            .trim_start_matches(['-', '–', '—', '―', '~', '|', ' ', '\u{a0}']);
+        let name = tail[at + mark_length..].trim_start_matches(['-', '–', '—', '―', '~', '|', ' ', '\u{a0}']);
         let start_of_name = tail.len() - name.len();
         if name.is_empty() {
             continue;
@@ -144,29 +127,22 @@ pub(super) fn closing(
         // An agency that the table lacks: a short word in capitals after a dash.
         let dashed = tail[at..start_of_name].contains(['-', '–', '—', '―']);
         let unknown = || {
-            let fits = dashed
-                && (2..=8).contains(&name.len())
-                && name.chars().all(|c| c.is_ascii_uppercase() || c == '/');
+            let fits =
+                dashed && (2..=8).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase() || c == '/');
             fits.then(|| name.split('/').next().unwrap_or(name).to_owned())
         };
         let Some(value) = known.or_else(unknown) else {
             continue;
         };
         // After a mere space only in capitals or far off: "... said Reuters".
-        if spaced
-            && !dashed
-            && !(name.chars().all(|c| !c.is_lowercase()) || tail[at..].starts_with("  "))
-        {
+        if spaced && !dashed && !(name.chars().all(|c| !c.is_lowercase()) || tail[at..].starts_with("  ")) {
             continue;
         }
         let mark = tail[at..start_of_name]
             .find(['-', '–', '—', '―'])
             .unwrap_or(start_of_name - at);
         let start = paragraph.start() + at + mark;
-        let span = Span::new(
-            start,
-            paragraph.start() + words.trim_end().len().max(tail.len()),
-        );
+        let span = Span::new(start, paragraph.start() + words.trim_end().len().max(tail.len()));
         best = Some((
             Closing::Agency(PartValue { span, value }),
             Some(paragraph.start() + before.len()),
@@ -191,10 +167,7 @@ fn agency_words(words: &str, agencies: &Agencies) -> Option<String> {
     }
     // Every piece is an agency or a clerk's letters.
     let mut first = None;
-    for piece in words
-        .split(['/', ',', '&'])
-        .flat_map(|piece| piece.split(" and "))
-    {
+    for piece in words.split(['/', ',', '&']).flat_map(|piece| piece.split(" and ")) {
         let piece = piece.trim();
         match agencies.name(piece) {
             Some(name) => {
@@ -313,19 +286,14 @@ fn labelled(words: &str) -> Option<(usize, String)> {
                 continue;
             }
             let by = label.ends_with(" by") || label.ends_with(" of");
-            let marked = after
-                .trim_start()
-                .starts_with([':', '/', '|', '-', '–', '—', '©']);
+            let marked = after.trim_start().starts_with([':', '/', '|', '-', '–', '—', '©']);
             let closed = after
                 .trim_matches(|c: char| c.is_whitespace() || ")].".contains(c))
                 .is_empty();
-            let file =
-                closed && label.starts_with("file ") || closed && label.starts_with("repres");
+            let file = closed && label.starts_with("file ") || closed && label.starts_with("repres");
             // "The photo by ..." in a sentence has a small word before it, "photo: AFP" may have none.
             let capital = words[at..].starts_with(|c: char| c.is_uppercase());
-            let loose = marked
-                && after.trim_start().starts_with([':', '/'])
-                && (capital || *label == "photo");
+            let loose = marked && after.trim_start().starts_with([':', '/']) && (capital || *label == "photo");
             if !(by || marked || file) || !(open || loose) || (by && !(capital || open)) {
                 continue;
             }
@@ -348,8 +316,7 @@ fn labelled(words: &str) -> Option<(usize, String)> {
         }
     }
     let (at, length) = best?;
-    let names = words[at + length..]
-        .trim_start_matches(|c: char| c.is_whitespace() || ":/|-–—©".contains(c));
+    let names = words[at + length..].trim_start_matches(|c: char| c.is_whitespace() || ":/|-–—©".contains(c));
     let names = names.trim_end_matches(|c: char| c.is_whitespace() || ")].".contains(c));
     let count = names.split_whitespace().count();
     if count > 9 {
@@ -377,9 +344,7 @@ fn bracketed(words: &str, agencies: &Agencies) -> Option<(usize, String)> {
     let count = inner.split_whitespace().count();
     // A bare agency in brackets closes articles too; here a name or "Photo" stands beside it.
     let picture = agencies.picture(inner).is_some()
-        && (inner.contains('/')
-            || inner.to_lowercase().contains("photo")
-            || inner.to_lowercase().contains("file"));
+        && (inner.contains('/') || inner.to_lowercase().contains("photo") || inner.to_lowercase().contains("file"));
     (picture && count <= 9 && start > 0).then(|| (start, inner.to_owned()))
 }
 
@@ -408,9 +373,7 @@ fn slashed(words: &str, agencies: &Agencies) -> Option<(usize, String)> {
         let piece = piece.trim();
         agencies.picture(piece).is_some()
     });
-    let fits = named
-        && count <= 7
-        && (names.contains('/') || lower.ends_with(" photo") || lower.ends_with(" file"));
+    let fits = named && count <= 7 && (names.contains('/') || lower.ends_with(" photo") || lower.ends_with(" file"));
     let start = words.len() - words[start..].trim_start().len();
     fits.then(|| (start, names.to_owned()))
 }
@@ -423,7 +386,5 @@ fn credit_name(names: &str, agencies: &Agencies) -> String {
         .or_else(|| names.strip_prefix("By "))
         .unwrap_or(names)
         .trim_matches(|c: char| c.is_whitespace() || "()[]:".contains(c));
-    agencies
-        .picture(bare)
-        .map_or_else(|| bare.to_owned(), str::to_owned)
+    agencies.picture(bare).map_or_else(|| bare.to_owned(), str::to_owned)
 }

@@ -114,18 +114,13 @@ const NO_PLACES: &[&str] = &[
 
 /// Small words inside names of places.
 const SMALL: &[&str] = &[
-    "au", "aux", "de", "del", "des", "di", "do", "da", "dos", "du", "e", "en", "el", "of", "on",
-    "the", "upon", "sur", "sous", "la", "le", "les", "y", "and", "am",
+    "au", "aux", "de", "del", "des", "di", "do", "da", "dos", "du", "e", "en", "el", "of", "on", "the", "upon", "sur",
+    "sous", "la", "le", "les", "y", "and", "am",
 ];
 
 /// The dateline at the start of this line, if it has one. `first`: the line may be the body's
 /// first, so that weaker forms ("New Delhi: ...") count too.
-pub(super) fn dateline_at(
-    text: &str,
-    line: Span,
-    first: bool,
-    agencies: &Agencies,
-) -> Option<Found> {
+pub(super) fn dateline_at(text: &str, line: Span, first: bool, agencies: &Agencies) -> Option<Found> {
     let end = line.end();
     let mut at = line.start();
     // "(Reuters) - The..." without place.
@@ -221,10 +216,7 @@ pub(super) fn dateline_at(
     }
     // "MOSCOW, Aug 26, (Reuters)": the agency may stand before the day as well.
     if !dated && with_agency {
-        let rest = text[at..end]
-            .trim_start()
-            .trim_start_matches(',')
-            .trim_start();
+        let rest = text[at..end].trim_start().trim_start_matches(',').trim_start();
         let start = end - rest.len();
         if start > at
             && let Some((day, after)) = day_at(&text[..end], start)
@@ -336,10 +328,7 @@ fn finish(text: &str, line: Span, parsed: Parsed, mark: Mark) -> Option<Found> {
 fn mark_at(text: &str, at: usize, end: usize) -> Option<Mark> {
     let mut from = at;
     // "Aug. 26." before a dash.
-    if text[from..end].starts_with(['.', ','])
-        && text[from + 1..end]
-            .trim_start()
-            .starts_with(['-', '–', '—', ':'])
+    if text[from..end].starts_with(['.', ',']) && text[from + 1..end].trim_start().starts_with(['-', '–', '—', ':'])
     {
         from += 1;
     }
@@ -361,10 +350,7 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Mark> {
     let colon = words.starts_with(':');
     let space_after = marks.starts_with(char::is_whitespace);
     // "MOSCOW--Russia" is written, "9:30" and "well-known" are not datelines.
-    if colon
-        && !space_after
-        && !marks.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
-    {
+    if colon && !space_after && !marks.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')) {
         return None;
     }
     let body = skip(text, start + length, end);
@@ -374,12 +360,7 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Mark> {
     })
 }
 
-fn bracketed_agency(
-    text: &str,
-    at: usize,
-    end: usize,
-    agencies: &Agencies,
-) -> Option<(PartValue<String>, usize)> {
+fn bracketed_agency(text: &str, at: usize, end: usize, agencies: &Agencies) -> Option<(PartValue<String>, usize)> {
     let rest = &text[at..end];
     let close = match rest.chars().next()? {
         '(' => ')',
@@ -387,9 +368,7 @@ fn bracketed_agency(
         '/' => '/',
         _ => return None,
     };
-    let length = rest[1..]
-        .find(close)
-        .filter(|length| (1..=60).contains(length))?;
+    let length = rest[1..].find(close).filter(|length| (1..=60).contains(length))?;
     let inner = &rest[1..=length];
     let trimmed = inner.trim();
     let from = at + 1 + (inner.len() - inner.trim_start().len());
@@ -486,10 +465,9 @@ fn starts_upper(word: &str) -> bool {
 /// "St.", "D.C.", "N.Y.", "Ft.".
 fn is_abbreviation(word: &str) -> bool {
     const SHORT: &[&str] = &[
-        "ST.", "STE.", "FT.", "MT.", "CALIF.", "FLA.", "MASS.", "PA.", "VA.", "TEX.", "ILL.",
-        "MICH.", "WASH.", "ARIZ.", "COLO.", "CONN.", "GA.", "IND.", "LA.", "MD.", "MINN.", "MISS.",
-        "MO.", "OKLA.", "ORE.", "TENN.", "WIS.", "KY.", "NEB.", "NEV.", "MONT.", "WYO.", "ALA.",
-        "ARK.", "DEL.", "KAN.",
+        "ST.", "STE.", "FT.", "MT.", "CALIF.", "FLA.", "MASS.", "PA.", "VA.", "TEX.", "ILL.", "MICH.", "WASH.",
+        "ARIZ.", "COLO.", "CONN.", "GA.", "IND.", "LA.", "MD.", "MINN.", "MISS.", "MO.", "OKLA.", "ORE.", "TENN.",
+        "WIS.", "KY.", "NEB.", "NEV.", "MONT.", "WYO.", "ALA.", "ARK.", "DEL.", "KAN.",
     ];
     let bare = word.trim_end_matches('.');
     bare.contains('.') || bare.chars().count() == 1 || SHORT.contains(&word.to_uppercase().as_str())
@@ -584,11 +562,7 @@ mod tests {
     fn check(text: &str, span: &str, place: &str, date: &str, agency: &str) {
         let found = find(text).unwrap_or_else(|| panic!("no dateline in {text}"));
         let expected = (span, place, date, agency);
-        assert_eq!(
-            (&*found.0, &*found.1, &*found.2, &*found.3),
-            expected,
-            "{text}"
-        );
+        assert_eq!((&*found.0, &*found.1, &*found.2, &*found.3), expected, "{text}");
         assert!(found.4.starts_with("The mayor"), "{text}: {}", found.4);
     }
 
@@ -596,13 +570,7 @@ mod tests {
     fn datelines() {
         let tail = "The mayor of the town met two envoys on Friday.";
         for (start, span, place, date, agency) in [
-            (
-                "LUSAKA, Aug 26: ",
-                "LUSAKA, Aug 26:",
-                "Lusaka",
-                "2021-08-26",
-                "",
-            ),
+            ("LUSAKA, Aug 26: ", "LUSAKA, Aug 26:", "Lusaka", "2021-08-26", ""),
             ("KUALA LUMPUR: ", "KUALA LUMPUR:", "Kuala Lumpur", "", ""),
             (
                 "LA PAZ, Bolivia (Reuters) -- ",
@@ -618,13 +586,7 @@ mod tests {
                 "2021-09-03",
                 "Xinhua",
             ),
-            (
-                "ISLAMABAD (Reuters) - ",
-                "ISLAMABAD",
-                "Islamabad",
-                "",
-                "Reuters",
-            ),
+            ("ISLAMABAD (Reuters) - ", "ISLAMABAD", "Islamabad", "", "Reuters"),
             ("Paris, France — ", "Paris, France", "Paris", "", ""),
             ("New Delhi: ", "New Delhi:", "New Delhi", "", ""),
             (
@@ -676,20 +638,8 @@ mod tests {
                 "2020-08-26",
                 "",
             ),
-            (
-                "UNITED NATIONS — ",
-                "UNITED NATIONS",
-                "United Nations",
-                "",
-                "",
-            ),
-            (
-                "WASHINGTON, D.C. — ",
-                "WASHINGTON, D.C.",
-                "Washington",
-                "",
-                "",
-            ),
+            ("UNITED NATIONS — ", "UNITED NATIONS", "United Nations", "", ""),
+            ("WASHINGTON, D.C. — ", "WASHINGTON, D.C.", "Washington", "", ""),
             (
                 "ST. PETERSBURG, Russia (AP) — ",
                 "ST. PETERSBURG, Russia",

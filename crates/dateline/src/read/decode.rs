@@ -4,20 +4,14 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// Turns a document's bytes to text without a byte order mark; or says why they are no text.
 /// `declared`: an encoding that the document or its format names.
-pub(super) fn decode(
-    bytes: Vec<u8>,
-    declared: Option<&'static Encoding>,
-) -> Result<String, String> {
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
     if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
         if encoding == UTF_8 {
             let mut bytes = bytes;
             bytes.drain(..length);
             return match String::from_utf8(bytes) {
                 Ok(text) => check_text(text),
-                Err(error) => Err(invalid_utf8(
-                    error.as_bytes(),
-                    error.utf8_error().valid_up_to(),
-                )),
+                Err(error) => Err(invalid_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
             };
         }
         let (text, failed) = encoding.decode_without_bom_handling(&bytes[length..]);
@@ -67,9 +61,7 @@ pub(super) fn decode(
 fn invalid_utf8(bytes: &[u8], at: usize) -> String {
     let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
     let byte = bytes.get(at).copied().unwrap_or_default();
-    format!(
-        "not text: invalid UTF-8 in line {line} (byte 0x{byte:02X} at offset {at}), and no other encoding fits"
-    )
+    format!("not text: invalid UTF-8 in line {line} (byte 0x{byte:02X} at offset {at}), and no other encoding fits")
 }
 
 /// Counts sound sequences of several bytes, and broken ones.
@@ -85,13 +77,7 @@ fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
 /// UTF-16 without a byte order mark: every second byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |from: usize| {
-        head.iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
     if half < 8 || even + odd == 0 {
         return None;
@@ -117,9 +103,7 @@ fn check_text(text: String) -> Result<String, String> {
     let mut controls = 0;
     let mut first = None;
     for (at, byte) in text.bytes().enumerate() {
-        if byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b)
-            || byte == 0x7f
-        {
+        if byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b) || byte == 0x7f {
             controls += 1;
             first.get_or_insert(at);
         }
@@ -142,9 +126,7 @@ pub(super) fn is_binary(head: &[u8]) -> Option<String> {
     }
     let controls = head
         .iter()
-        .filter(|byte| {
-            **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b)
-        })
+        .filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b))
         .count();
     (controls * 100 > head.len()).then(|| {
         format!(

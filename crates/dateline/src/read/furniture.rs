@@ -206,13 +206,7 @@ fn skip_separators(text: &str, at: usize, end: usize) -> usize {
     end - rest.len()
 }
 
-fn item_at(
-    text: &str,
-    at: usize,
-    end: usize,
-    line: usize,
-    agencies: &Agencies,
-) -> Option<(Meta, usize)> {
+fn item_at(text: &str, at: usize, end: usize, line: usize, agencies: &Agencies) -> Option<(Meta, usize)> {
     let rest = &text[at..end];
     // A number with a label on either side.
     if let Some((views, next)) = views_at(text, at, end) {
@@ -245,10 +239,7 @@ fn item_at(
         return Some((meta, at + segment.len()));
     }
     if is_link(segment) || is_age(segment) {
-        return Some((
-            Meta::Other(Span::new(at, at + segment.len())),
-            at + segment.len(),
-        ));
+        return Some((Meta::Other(Span::new(at, at + segment.len())), at + segment.len()));
     }
     None
 }
@@ -305,9 +296,8 @@ fn label(rest: &str, labels: &[&str]) -> Option<usize> {
         if after.starts_with(|c: char| c.is_alphanumeric()) {
             continue;
         }
-        let words = after.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '.' | '|' | ',')
-        });
+        let words = after
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '.' | '|' | ','));
         best = best.max(Some(rest.len() - words.len()));
     }
     best
@@ -365,11 +355,7 @@ fn number(text: &str) -> Option<(u64, usize)> {
             return None;
         }
         let part: u64 = format!("{part:0<3}").parse().ok()?;
-        let value = whole
-            .parse::<u64>()
-            .ok()?
-            .checked_mul(1000)?
-            .checked_add(part)?;
+        let value = whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(part)?;
         return Some((value, length + 1));
     }
     if after.starts_with(char::is_alphabetic) || digits.contains('.') {
@@ -450,8 +436,7 @@ fn byline(segment: &str, at: usize, alone: bool, agencies: &Agencies) -> Option<
     .iter()
     .find_map(|start| {
         let head = words.get(..start.len())?;
-        head.eq_ignore_ascii_case(start)
-            .then(|| words[start.len()..].trim())
+        head.eq_ignore_ascii_case(start).then(|| words[start.len()..].trim())
     });
     if let Some(names) = names {
         let count = names.split_whitespace().count();
@@ -519,11 +504,7 @@ fn byline(segment: &str, at: usize, alone: bool, agencies: &Agencies) -> Option<
     }
     // "AFP, Kabul", "Reuters Moscow", "Staff Correspondent, Dhaka", "Moscow, AFP".
     if alone && words.split_whitespace().count() <= 6 {
-        for (name, place) in words
-            .split_once([',', '|', '/'])
-            .into_iter()
-            .chain([(words, "")])
-        {
+        for (name, place) in words.split_once([',', '|', '/']).into_iter().chain([(words, "")]) {
             for name in [name.trim(), place.trim()] {
                 if let Some(agency) = agencies.first(name).filter(|_| !name.is_empty()) {
                     let agency = agency.to_owned();
@@ -549,20 +530,13 @@ fn byline(segment: &str, at: usize, alone: bool, agencies: &Agencies) -> Option<
 /// The names without place, office and agency: "Jane Doe in Nairobi, Reuters" to "Jane Doe".
 fn author(names: &str) -> String {
     let mut end = names.len();
-    for mark in [
-        " in ", " at ", " for ", ",", " |", " (", "/", " – ", " - ", " with ",
-    ] {
+    for mark in [" in ", " at ", " for ", ",", " |", " (", "/", " – ", " - ", " with "] {
         if let Some(at) = names.find(mark).filter(|at| *at > 0) {
             // "Jane Doe, John Roe and Ann Poe" are three names.
             if mark == "," {
                 let rest = &names[at..];
                 if let Some(and) = rest.find(" and ") {
-                    end = end.min(
-                        at + and
-                            + rest[and + 5..]
-                                .find(',')
-                                .map_or(rest.len() - and, |c| c + 5),
-                    );
+                    end = end.min(at + and + rest[and + 5..].find(',').map_or(rest.len() - and, |c| c + 5));
                     continue;
                 }
             }
@@ -574,8 +548,7 @@ fn author(names: &str) -> String {
 
 fn ends_like_sentence(words: &str) -> bool {
     // "J. Doe Jr." may end in a full stop; a sentence has more words.
-    words.ends_with(['!', '?', '"', '”'])
-        || (words.ends_with('.') && words.split_whitespace().count() > 8)
+    words.ends_with(['!', '?', '"', '”']) || (words.ends_with('.') && words.split_whitespace().count() > 8)
 }
 
 /// Words alone in a line (or between bars) that are links and buttons.
@@ -1003,15 +976,13 @@ pub(super) fn is_furniture(line: &str) -> bool {
     if !line.chars().any(char::is_alphanumeric) {
         return true;
     }
-    let starts = STARTS.iter().any(|start| {
-        lower.starts_with(start) && !lower[start.len()..].starts_with(char::is_alphanumeric)
-    });
+    let starts = STARTS
+        .iter()
+        .any(|start| lower.starts_with(start) && !lower[start.len()..].starts_with(char::is_alphanumeric));
     // A long line that begins so is a sentence ("Copyright law in Kenya was changed ...").
     if starts && count <= 25 {
         let sentence_words = ["said", "told", "announced", "accused", "killed"];
-        return !lower
-            .split_whitespace()
-            .any(|word| sentence_words.contains(&word));
+        return !lower.split_whitespace().any(|word| sentence_words.contains(&word));
     }
     if lower.starts_with("follow ")
         && [
@@ -1042,21 +1013,13 @@ pub(super) fn is_furniture(line: &str) -> bool {
 
 /// True if nothing after this line belongs to the article.
 pub(super) fn is_tail(line: &str) -> bool {
-    let lower = line
-        .trim_end_matches([':', '.', '…', '>', '»'])
-        .trim()
-        .to_lowercase();
+    let lower = line.trim_end_matches([':', '.', '…', '>', '»']).trim().to_lowercase();
     if TAILS.contains(&lower.as_str()) && lower.contains(' ') {
         return true;
     }
-    [
-        "more news from ",
-        "more from ",
-        "latest news from ",
-        "related topics",
-    ]
-    .iter()
-    .any(|start| lower.starts_with(start))
+    ["more news from ", "more from ", "latest news from ", "related topics"]
+        .iter()
+        .any(|start| lower.starts_with(start))
         && lower.split_whitespace().count() <= 8
 }
 

@@ -105,10 +105,7 @@ impl Iterator for Documents<'_> {
                     let reason = if more == 0 {
                         error.reason
                     } else {
-                        format!(
-                            "{} (and {more} more folders could not be read)",
-                            error.reason
-                        )
+                        format!("{} (and {more} more folders could not be read)", error.reason)
                     };
                     return Some(Item::Failed(ReadError::new(error.file, None, reason)));
                 }
@@ -132,11 +129,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<ReadError>) {
     let listing = match fs::read_dir(folder) {
         Ok(listing) => listing,
         Err(error) => {
-            failed.push(ReadError::new(
-                folder.display().to_string(),
-                None,
-                describe(&error),
-            ));
+            failed.push(ReadError::new(folder.display().to_string(), None, describe(&error)));
             return;
         }
     };
@@ -253,11 +246,7 @@ impl Opened {
         } else {
             Box::new(File::open(path).map_err(|error| describe(&error))?)
         };
-        let by_name = if path == Path::new("-") {
-            None
-        } else {
-            format_of(&name)
-        };
+        let by_name = if path == Path::new("-") { None } else { format_of(&name) };
         let (head, stream) = peek(raw).map_err(|error| describe(&error))?;
         if head.is_empty() {
             return Err("the file is empty".to_owned());
@@ -298,9 +287,7 @@ enum Unpacked {
 
 fn unpack(head: &[u8], stream: Box<dyn Read + Send>) -> Result<Unpacked, String> {
     if head.starts_with(&[0x1f, 0x8b]) {
-        return Ok(Unpacked::From(Box::new(flate2::read::MultiGzDecoder::new(
-            stream,
-        ))));
+        return Ok(Unpacked::From(Box::new(flate2::read::MultiGzDecoder::new(stream))));
     }
     if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
         return Ok(Unpacked::From(Box::new(Frames::new(stream)?)));
@@ -308,10 +295,7 @@ fn unpack(head: &[u8], stream: Box<dyn Read + Send>) -> Result<Unpacked, String>
     Ok(Unpacked::As(stream))
 }
 
-type ZstdFrame = ruzstd::decoding::StreamingDecoder<
-    BufReader<Box<dyn Read + Send>>,
-    ruzstd::decoding::FrameDecoder,
->;
+type ZstdFrame = ruzstd::decoding::StreamingDecoder<BufReader<Box<dyn Read + Send>>, ruzstd::decoding::FrameDecoder>;
 
 /// All frames of a zstd stream.
 struct Frames {
@@ -320,8 +304,7 @@ struct Frames {
 
 impl Frames {
     fn new(stream: Box<dyn Read + Send>) -> Result<Self, String> {
-        let frame = ZstdFrame::new(BufReader::new(stream))
-            .map_err(|error| format!("broken zstd file: {error}"))?;
+        let frame = ZstdFrame::new(BufReader::new(stream)).map_err(|error| format!("broken zstd file: {error}"))?;
         Ok(Self { frame: Some(frame) })
     }
 }
@@ -341,9 +324,8 @@ impl Read for Frames {
             };
             let mut rest = frame.into_inner();
             if !rest.fill_buf()?.is_empty() {
-                let frame = ZstdFrame::new(rest).map_err(|error| {
-                    io::Error::new(io::ErrorKind::InvalidData, error.to_string())
-                })?;
+                let frame = ZstdFrame::new(rest)
+                    .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
                 self.frame = Some(frame);
             }
         }
@@ -361,10 +343,7 @@ fn describe(error: &io::Error) -> String {
 
 /// One document that is whole in memory.
 pub(super) fn whole(reader: &Reader, name: &str, bytes: Vec<u8>) -> Item {
-    let file = Path::new(name)
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
+    let file = Path::new(name).file_name().unwrap_or_default().to_string_lossy();
     let source = Source {
         file: name,
         line: None,
@@ -442,8 +421,7 @@ impl Lines {
                     return Some(Item::Failed(source.error("the document is over 20 MB")));
                 }
                 Line::Endless => {
-                    let failed =
-                        source.error("the line is over 2 GB: the rest of the file is not read");
+                    let failed = source.error("the line is over 2 GB: the rest of the file is not read");
                     self.stream = BufReader::new(Box::new(io::empty()));
                     return Some(Item::Failed(failed));
                 }

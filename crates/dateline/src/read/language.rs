@@ -4,10 +4,9 @@ use whatlang::{Lang, Script};
 
 /// Words of English that few other languages write.
 const ENGLISH: &[&str] = &[
-    "the", "and", "to", "of", "that", "said", "with", "from", "by", "his", "their", "which",
-    "were", "has", "have", "been", "this", "will", "not", "who", "after", "for", "it", "its", "he",
-    "she", "they", "was", "are", "had", "at", "an", "as", "would", "between", "against", "on",
-    "is",
+    "the", "and", "to", "of", "that", "said", "with", "from", "by", "his", "their", "which", "were", "has", "have",
+    "been", "this", "will", "not", "who", "after", "for", "it", "its", "he", "she", "they", "was", "are", "had", "at",
+    "an", "as", "would", "between", "against", "on", "is",
 ];
 
 /// Texts with fewer letters count as English: nothing can be said about them.
@@ -55,10 +54,7 @@ pub(super) fn detect(text: &str) -> Option<String> {
         }
     }
     if latin * 2 < letters && letters >= 8 {
-        return Some(
-            whatlang::detect(text)
-                .map_or_else(|| "und".to_owned(), |info| short(info.lang()).to_owned()),
-        );
+        return Some(whatlang::detect(text).map_or_else(|| "und".to_owned(), |info| short(info.lang()).to_owned()));
     }
     if known * 8 >= words && words >= 8 {
         return Some("en".to_owned());
@@ -67,9 +63,7 @@ pub(super) fn detect(text: &str) -> Option<String> {
         return None;
     }
     let info = whatlang::detect(text)?;
-    if info.lang() == Lang::Eng
-        || (info.script() == Script::Latin && !info.is_reliable() && known * 20 >= words)
-    {
+    if info.lang() == Lang::Eng || (info.script() == Script::Latin && !info.is_reliable() && known * 20 >= words) {
         return Some("en".to_owned());
     }
     if info.is_reliable() || known * 25 < words {

@@ -50,11 +50,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// White space and invisible characters.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
-        )
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
 }
 
 /// Lines of text wrapped at a fixed width become one span for each paragraph.
@@ -104,9 +100,8 @@ pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Ag
 fn plain_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies) -> Layout {
     let mut out = Layout::default();
     let dateline = find_dateline(text, lines, 0, agencies);
-    let headline = lines.len() > 1
-        && dateline.as_ref().is_none_or(|(at, _)| *at > 0)
-        && is_headline(lines[0].span.of(text));
+    let headline =
+        lines.len() > 1 && dateline.as_ref().is_none_or(|(at, _)| *at > 0) && is_headline(lines[0].span.of(text));
     let first = usize::from(headline);
     if headline {
         out.parts.headline = Some(lines[0].span);
@@ -136,8 +131,7 @@ fn plain_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agen
 /// A first line that is a headline: not a sentence of the body.
 fn is_headline(line: &str) -> bool {
     let count = line.split_whitespace().count();
-    count <= 30 && !(line.ends_with(['.', '"', '”']) && count > 3 && !line.ends_with("..."))
-        || count <= 3
+    count <= 30 && !(line.ends_with(['.', '"', '”']) && count > 3 && !line.ends_with("...")) || count <= 3
 }
 
 /// A line in which most long words have a capital, without a full stop.
@@ -160,12 +154,7 @@ fn is_title(line: &str) -> bool {
 const DATELINE_LINES: usize = 8;
 
 /// The line with the dateline and what it says.
-fn find_dateline(
-    text: &str,
-    lines: &[Line],
-    from: usize,
-    agencies: &Agencies,
-) -> Option<(usize, Found)> {
+fn find_dateline(text: &str, lines: &[Line], from: usize, agencies: &Agencies) -> Option<(usize, Found)> {
     let head = lines.iter().enumerate().skip(from).take(DATELINE_LINES);
     for (at, line) in head {
         // The weaker forms only where the body may begin.
@@ -178,13 +167,7 @@ fn find_dateline(
 }
 
 /// Cuts the dateline off a body paragraph.
-fn take_dateline(
-    text: &str,
-    out: &mut Layout,
-    paragraph: usize,
-    found: Found,
-    known: Option<Date>,
-) {
+fn take_dateline(text: &str, out: &mut Layout, paragraph: usize, found: Found, known: Option<Date>) {
     let span = out.body[paragraph];
     out.body[paragraph] = Span::new(found.body, span.end());
     out.parts.dateline = Some(found.part(text, known));
@@ -247,10 +230,7 @@ fn is_prose(line: &str) -> bool {
 }
 
 fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies) -> Layout {
-    let mut kinds: Vec<Kind> = lines
-        .iter()
-        .map(|line| classify(text, line.span, agencies))
-        .collect();
+    let mut kinds: Vec<Kind> = lines.iter().map(|line| classify(text, line.span, agencies)).collect();
     let body = body_start(text, lines, &kinds, agencies);
     let mut out = Layout::default();
     let mut updated = None;
@@ -448,11 +428,7 @@ fn finish_dates(
             out.parts.furniture.push(bare.span);
         }
     }
-    let printed = out
-        .parts
-        .printed_at
-        .as_ref()
-        .map(|printed| printed.value.date());
+    let printed = out.parts.printed_at.as_ref().map(|printed| printed.value.date());
     let said = body.dateline.as_ref().and_then(|found| found.day);
     out.published = out
         .parts
@@ -562,17 +538,11 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
 
 /// The headline among the lines above the body.
 fn headline_at(text: &str, lines: &[Line], kinds: &[Kind], body: usize) -> Option<usize> {
-    let candidates: Vec<usize> = (0..body)
-        .filter(|at| matches!(kinds[*at], Kind::Words))
-        .collect();
+    let candidates: Vec<usize> = (0..body).filter(|at| matches!(kinds[*at], Kind::Words)).collect();
     let count = |at: usize| lines[at].span.of(text).split_whitespace().count();
     let first = *candidates.first()?;
     // A name of the paper or of a section above it is shorter.
-    let longer = candidates
-        .iter()
-        .copied()
-        .take(4)
-        .find(|at| count(*at) >= 4);
+    let longer = candidates.iter().copied().take(4).find(|at| count(*at) >= 4);
     match longer {
         Some(at) if at != first && furniture::is_masthead(lines[first].span.of(text)) => Some(at),
         Some(at) if at != first && count(first) <= 2 => Some(at),

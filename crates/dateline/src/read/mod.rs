@@ -103,11 +103,7 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    pub(crate) fn new(
-        file: impl Into<String>,
-        line: Option<usize>,
-        reason: impl Into<String>,
-    ) -> Self {
+    pub(crate) fn new(file: impl Into<String>, line: Option<usize>, reason: impl Into<String>) -> Self {
         Self {
             file: file.into(),
             line,
@@ -153,13 +149,7 @@ impl Reader {
     /// Goes over files and folders in the order given; `-` is standard input. Folders are read
     /// with all folders in them, sorted by name: .txt, .html, .htm, .jsonl, also with .gz and .zst.
     pub fn open<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Documents<'_> {
-        Documents::new(
-            self,
-            paths
-                .into_iter()
-                .map(|path| path.as_ref().to_owned())
-                .collect(),
-        )
+        Documents::new(self, paths.into_iter().map(|path| path.as_ref().to_owned()).collect())
     }
 
     /// Reads one document that is already in memory. `name` stands for the file in messages, and
@@ -176,13 +166,7 @@ impl Reader {
         self.assemble(id, text, meta, layout)
     }
 
-    fn assemble(
-        &self,
-        id: &str,
-        text: String,
-        mut meta: Metadata,
-        layout: layout::Layout,
-    ) -> Document {
+    fn assemble(&self, id: &str, text: String, mut meta: Metadata, layout: layout::Layout) -> Document {
         meta.published = meta.published.or(layout.published);
         meta.agency = meta.agency.or(layout.agency);
         Document {

@@ -28,15 +28,9 @@ pub fn write_json(document: &Document, country: Option<&str>) -> Value {
     };
     let mut parts = Map::new();
     let found = &document.parts;
-    for (key, stamp) in [
-        ("printed_at", &found.printed_at),
-        ("published_at", &found.published_at),
-    ] {
+    for (key, stamp) in [("printed_at", &found.printed_at), ("published_at", &found.published_at)] {
         if let Some(stamp) = stamp {
-            parts.insert(
-                key.to_owned(),
-                valued(stamp.span, json!(stamp_value(text, stamp))),
-            );
+            parts.insert(key.to_owned(), valued(stamp.span, json!(stamp_value(text, stamp))));
         }
     }
     for (key, at) in [("headline", found.headline), ("kicker", found.kicker)] {
@@ -45,27 +39,17 @@ pub fn write_json(document: &Document, country: Option<&str>) -> Value {
         }
     }
     if let Some(views) = &found.view_count {
-        parts.insert(
-            "view_count".to_owned(),
-            valued(views.span, json!(views.value)),
-        );
+        parts.insert("view_count".to_owned(), valued(views.span, json!(views.value)));
     }
     if let Some(first) = found.captions.first() {
         parts.insert("caption".to_owned(), Value::Object(part(*first)));
     }
     if found.captions.len() > 1 {
-        let all: Vec<_> = found
-            .captions
-            .iter()
-            .map(|at| Value::Object(part(*at)))
-            .collect();
+        let all: Vec<_> = found.captions.iter().map(|at| Value::Object(part(*at))).collect();
         parts.insert("captions".to_owned(), Value::Array(all));
     }
     if let Some(first) = found.photo_credits.first() {
-        parts.insert(
-            "photo_credit".to_owned(),
-            valued(first.span, json!(first.value)),
-        );
+        parts.insert("photo_credit".to_owned(), valued(first.span, json!(first.value)));
     }
     if found.photo_credits.len() > 1 {
         let all = found
@@ -96,11 +80,7 @@ pub fn write_json(document: &Document, country: Option<&str>) -> Value {
         parts.insert("dateline".to_owned(), Value::Object(map));
     }
     if !found.furniture.is_empty() {
-        let all: Vec<_> = found
-            .furniture
-            .iter()
-            .map(|at| Value::Object(part(*at)))
-            .collect();
+        let all: Vec<_> = found.furniture.iter().map(|at| Value::Object(part(*at))).collect();
         parts.insert("furniture".to_owned(), Value::Array(all));
     }
     let mut out = Map::new();
@@ -129,8 +109,7 @@ pub fn write_json(document: &Document, country: Option<&str>) -> Value {
 
 /// "2021-08-27T10:35", or the day alone where the page prints no time.
 fn stamp_value(text: &str, stamp: &PartValue<jiff::civil::DateTime>) -> String {
-    let timed = stamp_at(&text[..stamp.span.end()], stamp.span.start())
-        .is_some_and(|(stamp, _)| stamp.time.is_some());
+    let timed = stamp_at(&text[..stamp.span.end()], stamp.span.start()).is_some_and(|(stamp, _)| stamp.time.is_some());
     let value = stamp.value;
     let date = value.date();
     if timed {
@@ -168,10 +147,7 @@ pub fn write_text(document: &Document, country: Option<&str>) -> String {
     }
     if let Some(parts) = json.get("parts").and_then(Value::as_object) {
         for (key, part) in parts {
-            let list = part
-                .as_array()
-                .cloned()
-                .unwrap_or_else(|| vec![part.clone()]);
+            let list = part.as_array().cloned().unwrap_or_else(|| vec![part.clone()]);
             if matches!(key.as_str(), "captions" | "photo_credits") {
                 continue;
             }
@@ -183,11 +159,7 @@ pub fn write_text(document: &Document, country: Option<&str>) -> String {
                 let known: Vec<String> = ["value", "place", "country", "date"]
                     .iter()
                     .filter_map(|field| part.get(field))
-                    .map(|value| {
-                        value
-                            .as_str()
-                            .map_or_else(|| value.to_string(), str::to_owned)
-                    })
+                    .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
                     .filter(|value| *value != words)
                     .collect();
                 if !known.is_empty() {
@@ -198,11 +170,7 @@ pub fn write_text(document: &Document, country: Option<&str>) -> String {
         }
     }
     for paragraph in &document.body {
-        let _ = writeln!(
-            out,
-            "\n{}",
-            paragraph.of(&document.text).replace(['\n', '\r'], " ")
-        );
+        let _ = writeln!(out, "\n{}", paragraph.of(&document.text).replace(['\n', '\r'], " "));
     }
     out
 }

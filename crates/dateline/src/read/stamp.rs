@@ -39,9 +39,7 @@ impl Day {
 
 /// Days from `from` to `to`.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
-    let day = |date: Date| {
-        i64::from(date.year()) * 366 + i64::from(date.month()) * 31 + i64::from(date.day())
-    };
+    let day = |date: Date| i64::from(date.year()) * 366 + i64::from(date.month()) * 31 + i64::from(date.day());
     // Exact where jiff can say, else a rough figure of the same sign.
     from.until(to)
         .map_or(day(to) - day(from), |span| i64::from(span.get_days()))
@@ -175,20 +173,15 @@ pub(super) fn day_at(text: &str, start: usize) -> Option<(Day, usize)> {
 
 fn stamp(tokens: &mut Tokens<'_>) -> Option<Stamp> {
     if let Some(time) = tokens.attempt(time) {
-        while tokens.mark(&[',', '|', '-', '–', '—', '.', '•', '·']) || tokens.word(&["on"])
-        {
-        }
+        while tokens.mark(&[',', '|', '-', '–', '—', '.', '•', '·']) || tokens.word(&["on"]) {}
         let (date, _) = full_date(tokens)?;
-        return Some(Stamp {
-            date,
-            time: Some(time),
-        });
+        return Some(Stamp { date, time: Some(time) });
     }
     let (found, swap) = full_date(tokens)?;
     let (at, end) = (tokens.at, tokens.end);
-    while tokens.mark(&[',', '|', '-', '–', '—', '•', '·', ';', '@', ':', '.'])
-        || tokens.word(&["at", "t", "time"])
-    {}
+    while tokens.mark(&[',', '|', '-', '–', '—', '•', '·', ';', '@', ':', '.']) || tokens.word(&["at", "t", "time"])
+    {
+    }
     let Some(time) = tokens.attempt(time) else {
         (tokens.at, tokens.end) = (at, end);
         return Some(Stamp {
@@ -205,10 +198,7 @@ fn stamp(tokens: &mut Tokens<'_>) -> Option<Stamp> {
         Some(other) if american => other,
         _ => found,
     };
-    Some(Stamp {
-        date,
-        time: Some(time),
-    })
+    Some(Stamp { date, time: Some(time) })
 }
 
 /// A date with its year; and the date it would be with the month first, where both are possible.
@@ -314,11 +304,7 @@ fn date(tokens: &mut Tokens<'_>, short: bool) -> Option<(Day, Option<Day>)> {
                 {
                     t.skip(1);
                     let value = i16::try_from(value).ok()?;
-                    return Some(if value < 70 {
-                        2000 + value
-                    } else {
-                        1900 + value
-                    });
+                    return Some(if value < 70 { 2000 + value } else { 1900 + value });
                 }
             }
             year(t)
@@ -387,8 +373,7 @@ fn date(tokens: &mut Tokens<'_>, short: bool) -> Option<(Day, Option<Day>)> {
                 let day = first;
                 return (short || year.is_some()).then_some((Day { year, month, day }, None));
             }
-            let between =
-                tokens.mark(&['-']) as usize + 2 * usize::from(tokens.mark(&['/', '-', '.', '–']));
+            let between = tokens.mark(&['-']) as usize + 2 * usize::from(tokens.mark(&['/', '-', '.', '–']));
             if between == 0 {
                 return None;
             }
@@ -412,10 +397,7 @@ fn date(tokens: &mut Tokens<'_>, short: bool) -> Option<(Day, Option<Day>)> {
             }
             let year = Some(year(tokens)?);
             let day = |month, day| Day { year, month, day };
-            Some((
-                day(second, first),
-                (first <= 12).then(|| day(first, second)),
-            ))
+            Some((day(second, first), (first <= 12).then(|| day(first, second))))
         }
         Token::Mark(_) => None,
     }
@@ -430,14 +412,12 @@ fn month_length(month: i8) -> usize {
         .unwrap_or(0)
 }
 
-const AMERICAN: &[&str] = &[
-    "ET", "EST", "EDT", "CDT", "CST", "MDT", "MST", "PT", "PST", "PDT",
-];
+const AMERICAN: &[&str] = &["ET", "EST", "EDT", "CDT", "CST", "MDT", "MST", "PT", "PST", "PDT"];
 
 const ZONES: &[&str] = &[
-    "GMT", "UTC", "Z", "BST", "IST", "CET", "CEST", "EET", "EEST", "MSK", "EAT", "CAT", "WAT",
-    "SAST", "PKT", "PST", "BDT", "NPT", "SGT", "HKT", "JST", "KST", "WIB", "AEST", "AEDT", "NZST",
-    "NZDT", "TRT", "AST", "hrs", "hours", "local", "h",
+    "GMT", "UTC", "Z", "BST", "IST", "CET", "CEST", "EET", "EEST", "MSK", "EAT", "CAT", "WAT", "SAST", "PKT", "PST",
+    "BDT", "NPT", "SGT", "HKT", "JST", "KST", "WIB", "AEST", "AEDT", "NZST", "NZDT", "TRT", "AST", "hrs", "hours",
+    "local", "h",
 ];
 
 fn time(tokens: &mut Tokens<'_>) -> Option<Time> {
@@ -460,14 +440,10 @@ fn time(tokens: &mut Tokens<'_>) -> Option<Time> {
         bare = false;
         dotted = mark == '.';
         tokens.skip(2);
-        if let (Some(Token::Mark(':')), Some(Token::Number(value, 2))) =
-            (tokens.peek(0), tokens.peek(1))
-        {
+        if let (Some(Token::Mark(':')), Some(Token::Number(value, 2))) = (tokens.peek(0), tokens.peek(1)) {
             second = value;
             tokens.skip(2);
-            if let (Some(Token::Mark('.')), Some(Token::Number(..))) =
-                (tokens.peek(0), tokens.peek(1))
-            {
+            if let (Some(Token::Mark('.')), Some(Token::Number(..))) = (tokens.peek(0), tokens.peek(1)) {
                 tokens.skip(2);
             }
         }
@@ -516,9 +492,7 @@ fn half_of_day(tokens: &mut Tokens<'_>) -> Option<bool> {
             return Some(true);
         }
         letter @ ("a" | "p") => {
-            if tokens.peek(1) == Some(Token::Mark('.'))
-                && matches!(tokens.peek(2), Some(Token::Word("m" | "M")))
-            {
+            if tokens.peek(1) == Some(Token::Mark('.')) && matches!(tokens.peek(2), Some(Token::Word("m" | "M"))) {
                 tokens.skip(3);
                 tokens.mark(&['.']);
                 return Some(letter == "p");
