@@ -325,10 +325,14 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
     let (cue, extras) = fitting.into_iter().find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
     let mut found = found(tree, at, cue, &extras, Vec::new());
     found.takes_quote = true;
-    if cue.frames.has(Frames::THAT) && cue.class.is_report() && found.active {
+    if same_has(entries, Frames::AROUND) && found.active {
         found.content = by_order(tree, &mut found, at).unwrap_or_default();
     }
     Some(found)
+}
+
+fn same_has(entries: &[Cue], frame: Frames) -> bool {
+    entries.iter().any(|c| c.extra.is_empty() && c.frames.has(frame))
 }
 
 /// "called him a “puppet”", where the tree lost the second half.

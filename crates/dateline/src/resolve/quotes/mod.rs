@@ -149,7 +149,7 @@ impl QuoteFinder {
         let range = named.found.as_ref().and_then(|f| f.range);
         if let Some(subject) = subject {
             source = Some(match range {
-                Some((a, b)) => speaker::span_of(tree, a, b),
+                Some((a, b)) => speaker::span_with_comma(tree, a, b),
                 None => speaker::whole(tree, subject.head, &barred),
             });
             let who = match range {
@@ -181,10 +181,15 @@ impl QuoteFinder {
                 .map(|o| (o, tree));
         }
         let here = &work.trees[draft.sentence];
-        let cue = draft
-            .found
-            .as_ref()
-            .map(|f| here.token(f.cue.0).span.join(here.token(f.cue.1).span));
+        let cue = draft.found.as_ref().map(|f| {
+            let colon = here
+                .sentence
+                .tokens
+                .get(f.cue.1 as usize + 1)
+                .is_some_and(|t| t.form == ":");
+            let last = if colon { f.cue.1 + 1 } else { f.cue.1 };
+            here.token(f.cue.0).span.join(here.token(last).span)
+        });
         let outlet_span = outlet.as_ref().map(|(o, tree)| outlets::span(tree, o));
         let direct = draft.quoted && work.is_direct(&draft.content);
         let confidence = draft.confidence
@@ -399,6 +404,22 @@ impl Work<'_> {
         // Never over the cue itself.
         let cue = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
         content = content.iter().flat_map(|&c| without(c, cue)).collect();
+        let speaker = found.subject.map_or(cue, |s| tree.token(s.head).span);
+        let mut whole: Vec<Span> = Vec::with_capacity(content.len());
+        for piece in content {
+            match whole.last_mut() {
+                // Words between two pieces that are neither cue nor speaker were lost by the tree.
+                Some(last) if {
+                    let gap = Span::new(last.end().min(piece.start()), piece.start());
+                    gap.len() <= LOST && !gap.contains(cue) && !gap.contains(speaker)
+                } =>
+                {
+                    *last = last.join(piece);
+                }
+                _ => whole.push(piece),
+            }
+        }
+        let content = whole;
         if content.is_empty() && (!found.takes_quote || home.is_some()) {
             return;
         }
@@ -619,6 +640,9 @@ impl Work<'_> {
     }
 }
 
+/// Longest gap between two pieces of content that is closed, in bytes.
+const LOST: usize = 60;
+
 /// Verbs whose infinitive is as good as done: "went on to say", "continues to insist".
 const DONE: &[&str] = &[
     "go", "continue", "begin", "start", "proceed", "come", "hasten", "rush", "use", "choose", "dare", "manage", "appear",
@@ -647,6 +671,14 @@ fn is_uttered(tree: &Tree<'_>, found: &Found, in_quotes: bool) -> bool {
         .children(head)
         .any(|c| tree.token(c).rel == Rel::Aux && tree.token(c).xpos == "MD");
     if modal {
+        return false;
+    }
+    // What somebody quoted wants or blames is his matter, and so is a wish that describes somebody.
+    let inner = matches!(
+        found.class,
+        CueClass::Think | CueClass::Judge | CueClass::Promise | CueClass::Request | CueClass::Show
+    );
+    if inner && (in_quotes || found.subject.is_some_and(|s| s.antecedent.is_some())) {
         return false;
     }
     let speaker = found.subject.map(|s| tree.token(s.head).lemma.to_lowercase());

@@ -220,5 +220,15 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
     }
-    tree.token(a).span.join(tree.token(b).span)
+    span_with_comma(tree, a, b)
+}
+
+/// A phrase with an apposition or clause set off by commas takes the closing comma too.
+pub(super) fn span_with_comma(tree: &Tree<'_>, a: u32, b: u32) -> Span {
+    let set_off = (a..=b).any(|i| tree.token(i).form == "," && i > a);
+    let last = match tree.sentence.tokens.get(b as usize + 1) {
+        Some(next) if set_off && next.form == "," => b + 1,
+        _ => b,
+    };
+    tree.token(a).span.join(tree.token(last).span)
 }
