@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::features::mended;
+
 /// How a lemma is made from a form: small letters or not, letters cut from the end, letters added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Script {
@@ -115,6 +117,12 @@ impl Lemmas {
         scores: &[f32],
         key: &mut String,
     ) -> String {
+        // Numbers: as they are, without the commas between thousands.
+        if xpos == "CD" && form.starts_with(|c: char| c.is_ascii_digit()) {
+            return form.replace(',', "");
+        }
+        let mended = mended(form);
+        let form = mended.as_deref().unwrap_or(form);
         key.clear();
         key.push_str(normal);
         key.push(' ');

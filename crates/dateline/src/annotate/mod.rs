@@ -18,10 +18,12 @@ use dateline_net::tree;
 
 use self::model::{Model, NAME_CLASSES};
 use self::units::Unit;
-use crate::types::{Document, Name, NameKind, Rel, Sentence, Span, SubRel, Token, Upos};
+use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubRel, Token, Upos};
 
 /// Words of a sentence at most; longer ones are cut.
 pub const LONGEST_SENTENCE: usize = 300;
+/// How much more likely than not (log odds) a sentence must end at a word without a mark.
+const BARE_END: f32 = 1.0;
 /// Words run through a network in one go.
 const BATCH: usize = 2048;
 
@@ -219,10 +221,16 @@ impl Annotator {
             let mut words: Vec<Token> = Vec::new();
             for (i, &(a, b)) in own.iter().enumerate() {
                 self.words(&text[a..b], a, &mut words);
-                if i + 1 == n
-                    || words.len() >= LONGEST_SENTENCE
-                    || scores[i * 2 + 1] > scores[i * 2]
-                {
+                let last = text[a..b].chars().next_back().unwrap_or(' ');
+                let margin = match unit.part {
+                    PartKind::Body if last.is_alphanumeric() => BARE_END,
+                    PartKind::Body => 0.0,
+                    // Headlines and captions are one sentence if no mark says otherwise.
+                    _ if matches!(last, '.' | '?' | '!' | '…' | '"' | '”' | '’' | ')') => 0.0,
+                    _ => f32::INFINITY,
+                };
+                let ends = scores[i * 2 + 1] - scores[i * 2] > margin;
+                if i + 1 == n || words.len() >= LONGEST_SENTENCE || ends {
                     let tokens = std::mem::take(&mut words);
                     let span = Span::new(tokens[0].span.start(), b);
                     let index = out.len() as u32;

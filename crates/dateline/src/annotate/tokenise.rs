@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::features::hash;
+use super::features::{broken_mark, hash, mended};
 
 /// Bits of the classifier's table.
 pub const BITS: u32 = 17;
@@ -69,8 +69,19 @@ pub fn chunks(text: &str, mut each: impl FnMut(&Chunk)) {
     let mut chunk = Chunk::default();
     let mut ready = false;
     let mut last = Class::Space;
+    // End of the broken mark that was just begun.
+    let mut skip = 0;
     for (i, c) in text.char_indices() {
-        let class = class(c);
+        if i < skip {
+            continue;
+        }
+        let mut class = class(c);
+        if c == '\u{e2}'
+            && let Some((n, _)) = broken_mark(&text[i..])
+        {
+            class = Class::Mark;
+            skip = i + n;
+        }
         if class == Class::Space {
             if last != Class::Space {
                 chunk.bounds.push(i);
@@ -107,6 +118,26 @@ pub fn chunks(text: &str, mut each: impl FnMut(&Chunk)) {
     }
 }
 
+/// An atom as the features see it: every apostrophe, quotation mark and dash has one form.
+fn canonical(atom: &str) -> &str {
+    if atom.len() == 1 {
+        return atom;
+    }
+    match atom {
+        "\u{2018}" | "\u{2019}" | "\u{b4}" => "'",
+        "\u{201c}" | "\u{201d}" => "\"",
+        "\u{2013}" | "\u{2014}" => "-",
+        "\u{2026}" => ".",
+        _ => match broken_mark(atom) {
+            Some((n, '\'')) if n == atom.len() => "'",
+            Some((n, '"')) if n == atom.len() => "\"",
+            Some((n, '-')) if n == atom.len() => "-",
+            Some((n, '.')) if n == atom.len() => ".",
+            _ => atom,
+        },
+    }
+}
+
 fn kind(atom: &str) -> u8 {
     let mut chars = atom.chars();
     let Some(c) = chars.next() else { return b'$' };
@@ -130,10 +161,6 @@ fn kind(atom: &str) -> u8 {
         }
         _ if c.is_ascii() => c as u8,
         _ => match c {
-            '\u{2018}' | '\u{2019}' => b'\'',
-            '\u{201c}' | '\u{201d}' => b'"',
-            '\u{2013}' | '\u{2014}' => b'~',
-            '\u{2026}' => b':',
             '£' | '€' | '¥' => b'$',
             _ => b'?',
         },
@@ -149,7 +176,7 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         if i < 0 || i as usize >= atoms {
             ""
         } else {
-            &text[b[i as usize]..b[i as usize + 1]]
+            canonical(&text[b[i as usize]..b[i as usize + 1]])
         }
     };
     let i = at as isize;
@@ -242,8 +269,14 @@ impl Tokeniser {
     #[must_use]
     pub fn words(&self, token: &str) -> Option<Vec<String>> {
         let last = token.chars().next_back()?;
-        if !(last.is_alphabetic() || is_apostrophe(last)) || token.len() < 3 || token.len() > 60 {
+        if !(last.is_alphabetic() || is_apostrophe(last) || last == '\u{2122}' || last == '\u{99}')
+            || token.len() < 3
+            || token.len() > 60
+        {
             return None;
+        }
+        if let Some(clean) = mended(token) {
+            return self.broken_words(token, &clean);
         }
         let known = token.len() <= 24;
         let apostrophe = token.chars().any(is_apostrophe);
@@ -285,6 +318,30 @@ impl Tokeniser {
             return None;
         }
         Some(vec![token[..at].to_owned(), token[at..].to_owned()])
+    }
+}
+
+impl Tokeniser {
+    /// The words of a contraction with a broken apostrophe, cut at the same places.
+    fn broken_words(&self, token: &str, clean: &str) -> Option<Vec<String>> {
+        let words = self.words(clean)?;
+        if words.concat() != clean {
+            return None;
+        }
+        let mut rest = token;
+        let mut out = Vec::new();
+        for word in words {
+            let mut own = 0;
+            for _ in word.chars() {
+                own += broken_mark(&rest[own..]).map_or_else(
+                    || rest[own..].chars().next().map_or(0, char::len_utf8),
+                    |(n, _)| n,
+                );
+            }
+            out.push(rest[..own].to_owned());
+            rest = &rest[own..];
+        }
+        Some(out)
     }
 }
 
