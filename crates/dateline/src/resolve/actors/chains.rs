@@ -69,6 +69,7 @@ pub(crate) fn link(
         chains: Vec::new(),
         by_id: FxHashMap::default(),
         by_name: FxHashMap::default(),
+        acronyms: FxHashMap::default(),
         fallback,
         speaker: None,
     };
@@ -84,6 +85,8 @@ struct Linker<'a> {
     chains: Vec<Chain>,
     by_id: FxHashMap<String, u32>,
     by_name: FxHashMap<String, u32>,
+    /// Acronyms that the document introduces in brackets.
+    acronyms: FxHashMap<String, u32>,
     fallback: Option<&'a str>,
     /// Chain of the last speaker.
     speaker: Option<u32>,
@@ -106,10 +109,21 @@ impl Linker<'_> {
                         continue;
                     }
                 }
-                Basis::Named => self.named(draft),
+                Basis::Named => self.named(view, draft, &drafts, &chain_of),
                 Basis::Demonym => self.demonym(draft),
                 Basis::Described => self.described(view, draft),
-                Basis::Open => self.open(view, draft, &chain_of),
+                Basis::Open => {
+                    let first_person = matches!(
+                        draft.role.as_deref(),
+                        Some("i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves")
+                    );
+                    if first_person {
+                        // The speaker may follow his words.
+                        later.push(draft.clone());
+                        continue;
+                    }
+                    self.open(view, draft, &chain_of)
+                }
             };
             self.mark(view, draft, chain);
             chain_of.insert(draft.head, chain);
@@ -141,6 +155,10 @@ impl Linker<'_> {
         let known = &self.chains[chain as usize].actor;
         let mut actor = match draft.basis {
             Basis::Open | Basis::Same(_) => known.clone(),
+            _ if draft.actor.id != known.id && draft.basis == Basis::Named => {
+                // An earlier mention of the document outranks the knowledge base.
+                known.clone()
+            }
             _ => {
                 let mut actor = draft.actor.clone();
                 fill(&mut actor, known);
@@ -222,7 +240,22 @@ impl Linker<'_> {
         }
     }
 
-    fn named(&mut self, draft: &Draft) -> u32 {
+    fn named(&mut self, view: &View<'_>, draft: &Draft, drafts: &[Draft], chain_of: &FxHashMap<u32, u32>) -> u32 {
+        if let Some(chain) = self.short_form(view, draft, drafts, chain_of) {
+            return chain;
+        }
+        if draft.surname
+            && let Some(name) = draft.name.as_deref().map(fold)
+            && let Some(chain) = self.chains.iter().rposition(|c| {
+                c.actor.kind == ActorKind::Person
+                    && c.actor.id.is_none()
+                    && c.names
+                        .iter()
+                        .any(|full| full.contains(' ') && full.split(' ').any(|part| part == name))
+            })
+        {
+            return chain as u32;
+        }
         if let Some(id) = &draft.actor.id
             && let Some(chain) = self.by_id.get(id)
         {
@@ -245,9 +278,9 @@ impl Linker<'_> {
                 .iter()
                 .rposition(|c| {
                     c.actor.kind == ActorKind::Person
-                        && c.names.iter().any(|full| {
-                            full.contains(' ') && full.split(' ').next_back() == Some(&name)
-                        })
+                        && c.names
+                            .iter()
+                            .any(|full| full.contains(' ') && full.split(' ').next_back() == Some(&name))
                 })
                 .map(|at| at as u32);
         }
@@ -277,12 +310,50 @@ impl Linker<'_> {
         }
     }
 
+    /// "(EPA)" after "Environmental Protection Administration", and that acronym later on.
+    fn short_form(
+        &mut self,
+        view: &View<'_>,
+        draft: &Draft,
+        drafts: &[Draft],
+        chain_of: &FxHashMap<u32, u32>,
+    ) -> Option<u32> {
+        let token = view.token(draft.head);
+        let acronym = token.form.len() >= 2
+            && token.form.chars().filter(|c| c.is_uppercase()).count() >= 2
+            && !token.form.contains(' ');
+        if !acronym {
+            return None;
+        }
+        let form = token.form.to_string();
+        if draft.head > 1 && matches!(view.token(draft.head - 1).form.as_str(), "(" | "-LRB-") {
+            let before = view.token(draft.head - 2).span.end();
+            let owner = drafts
+                .iter()
+                .find(|d| d.head != draft.head && d.span.end() == before && d.actor.kind != ActorKind::Person)?;
+            // Its words begin with the acronym's letters.
+            let words = owner.span.of(view.text);
+            let initial = words
+                .split([' ', '-'])
+                .find_map(|w| w.chars().next().filter(|c| c.is_uppercase()))?;
+            if !form.starts_with(initial) {
+                return None;
+            }
+            let chain = *chain_of.get(&owner.head)?;
+            if self.chains[chain as usize].actor.id.is_some() && draft.actor.id.is_some() {
+                return None;
+            }
+            self.acronyms.insert(form, chain);
+            return Some(chain);
+        }
+        self.acronyms.get(&form).copied()
+    }
+
     /// What one mention adds to its chain.
     fn learn(&mut self, draft: &Draft, at: u32) {
         let name = draft.name.as_deref().map(fold);
         let chain = &mut self.chains[at as usize];
-        let richer =
-            draft.actor.sectors.len() > chain.actor.sectors.len() && chain.actor.sectors.is_empty();
+        let richer = draft.actor.sectors.len() > chain.actor.sectors.len() && chain.actor.sectors.is_empty();
         if richer {
             chain.actor.sectors = draft.actor.sectors.clone();
         }
@@ -319,28 +390,27 @@ impl Linker<'_> {
         if draft.definite && draft.bare && draft.actor.name.is_none() {
             let here = draft.sentence;
             let body = match role {
-                "group" | "organisation" | "organization" | "movement" | "alliance" | "bloc"
-                | "party" | "company" | "firm" | "agency" | "body" | "union" | "institution"
-                | "network" | "force" | "militia" | "ministry" | "court" | "bank" | "grouping"
-                | "federation" | "association" | "coalition" | "front" | "faction" => {
-                    self.recent(here, 4, |c| {
-                        matches!(c.actor.kind, ActorKind::Organization | ActorKind::Igo)
-                            && (c.actor.name.is_some())
-                            && suits(role, c)
-                    })
-                }
+                "group" | "organisation" | "organization" | "movement" | "alliance" | "bloc" | "party" | "company"
+                | "firm" | "agency" | "body" | "union" | "institution" | "network" | "force" | "militia"
+                | "ministry" | "court" | "bank" | "grouping" | "federation" | "association" | "coalition" | "front"
+                | "faction" => self.recent(here, 4, |c| {
+                    matches!(c.actor.kind, ActorKind::Organization | ActorKind::Igo)
+                        && (c.actor.name.is_some())
+                        && suits(role, c)
+                }),
                 "country" | "nation" | "state" | "kingdom" | "republic" | "island" => {
                     let found = self.recent(here, 3, |c| {
                         c.actor.kind == ActorKind::Country && c.actor.country.is_some()
                     });
                     found.or_else(|| self.fallback.and_then(|code| self.country_chain(code)))
                 }
-                "rebel" | "insurgent" | "militant" | "guerrilla" | "separatist" | "fighter" => self
-                    .recent(here, 4, |c| {
+                "rebel" | "insurgent" | "militant" | "guerrilla" | "separatist" | "fighter" => {
+                    self.recent(here, 4, |c| {
                         matches!(c.actor.kind, ActorKind::Organization | ActorKind::Group)
                             && c.actor.sectors.first() == Some(&Sector::Reb)
                             && (c.actor.country.is_some() || c.roles.iter().any(|r| r == role))
-                    }),
+                    })
+                }
                 _ => None,
             };
             let found = body.or_else(|| {
@@ -368,9 +438,7 @@ impl Linker<'_> {
     /// True if the mention is an argument beside the chain's last mention.
     fn clashes(&self, view: &View<'_>, draft: &Draft, chain: u32) -> bool {
         let chain = &self.chains[chain as usize];
-        chain.last.0 == draft.sentence
-            && chain.governor.is_some()
-            && chain.governor == view.token(draft.head).head
+        chain.last.0 == draft.sentence && chain.governor.is_some() && chain.governor == view.token(draft.head).head
     }
 
     fn country_chain(&mut self, code: &str) -> Option<u32> {
@@ -419,9 +487,7 @@ impl Linker<'_> {
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" => {
                 self.speaker_of(view, draft, chain_of)
             }
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
-                self.person(view, draft)
-            }
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => self.person(view, draft),
             "it" | "its" | "itself" => self.thing(view, draft),
             "they" | "them" | "their" | "theirs" | "themselves" => self.several(view, draft),
             _ => None,
@@ -463,12 +529,7 @@ impl Linker<'_> {
                 && here - c.last.0 <= 3
                 && !self.barred(view, draft, c)
         };
-        let nearest = self
-            .chains
-            .iter()
-            .filter(|c| fits(c))
-            .map(|c| c.last.0)
-            .max()?;
+        let nearest = self.chains.iter().filter(|c| fits(c)).map(|c| c.last.0).max()?;
         let among: Vec<u32> = (0..self.chains.len() as u32)
             .filter(|at| {
                 let c = &self.chains[*at as usize];
@@ -522,12 +583,7 @@ impl Linker<'_> {
                 && (c.subject || possessive && c.last.0 == here)
                 && !self.barred(view, draft, c)
         };
-        let nearest = self
-            .chains
-            .iter()
-            .filter(|c| fits(c))
-            .map(|c| c.last.0)
-            .max()?;
+        let nearest = self.chains.iter().filter(|c| fits(c)).map(|c| c.last.0).max()?;
         let among: Vec<u32> = (0..self.chains.len() as u32)
             .filter(|at| {
                 let c = &self.chains[*at as usize];
@@ -539,9 +595,7 @@ impl Linker<'_> {
         }
         // Within the sentence: the nearest before.
         if nearest == here && possessive {
-            return among
-                .into_iter()
-                .max_by_key(|at| self.chains[*at as usize].last.1);
+            return among.into_iter().max_by_key(|at| self.chains[*at as usize].last.1);
         }
         None
     }
@@ -564,10 +618,7 @@ impl Linker<'_> {
         let strict: Vec<u32> = (0..self.chains.len() as u32)
             .filter(|at| fits(&self.chains[*at as usize]))
             .collect();
-        let nearest = strict
-            .iter()
-            .map(|at| self.chains[*at as usize].last.0)
-            .max();
+        let nearest = strict.iter().map(|at| self.chains[*at as usize].last.0).max();
         let among: Vec<u32> = strict
             .into_iter()
             .filter(|at| Some(self.chains[*at as usize].last.0) == nearest)
@@ -585,12 +636,7 @@ impl Linker<'_> {
     }
 
     /// The speaker of the words that a pronoun of the first person stands in.
-    fn speaker_of(
-        &self,
-        view: &View<'_>,
-        draft: &Draft,
-        chain_of: &FxHashMap<u32, u32>,
-    ) -> Option<u32> {
+    fn speaker_of(&self, view: &View<'_>, draft: &Draft, chain_of: &FxHashMap<u32, u32>) -> Option<u32> {
         if let Some(subject) = sayer(view, draft.head)
             && subject != draft.head
         {
@@ -629,8 +675,7 @@ pub(crate) fn sayer(view: &View<'_>, head: u32) -> Option<u32> {
             .copied()
             .find(|c| view.token(*c).rel == Rel::Nsubj)
     };
-    let says =
-        |i: u32| view.token(i).upos == Upos::Verb && SAY.contains(&view.token(i).lemma.as_str());
+    let says = |i: u32| view.token(i).upos == Upos::Verb && SAY.contains(&view.token(i).lemma.as_str());
     // Above the word, or hung beside the content as parataxis.
     let mut at = head;
     for _ in 0..view.sentence.tokens.len() {

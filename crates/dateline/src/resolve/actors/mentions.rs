@@ -3,12 +3,11 @@
 use compact_str::CompactString;
 use jiff::civil::Date;
 
+use super::countries::OTHER_CODES;
 use super::knowledge::{How, Knowledge, Meaning};
 use super::names::{Folded, Hit, fold};
 use super::roles::{RoleHit, RoleKind};
-use crate::{
-    Actor, ActorKind, NameKind, PlaceMention, Rel, Sector, Sentence, Span, SubRel, Token, Upos,
-};
+use crate::{Actor, ActorKind, NameKind, PlaceMention, Rel, Sector, Sentence, Span, SubRel, Token, Upos};
 
 /// How a mention came to its actor; decides what coreference may do with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +42,10 @@ pub(crate) struct Draft {
     pub male: Option<bool>,
     /// The name's words as the text has them.
     pub name: Option<String>,
+    /// True if the knowledge base gave the person by the last name alone.
+    pub surname: bool,
+    /// First token of the phrase.
+    pub start: u32,
 }
 
 /// Words of a sentence, prepared for looking around.
@@ -213,7 +216,7 @@ impl<'a> View<'a> {
     }
 
     /// The preposition of a phrase, folded.
-    pub(crate) fn case(&self, head: u32) -> Option<&str> {
+    pub(super) fn case(&self, head: u32) -> Option<&str> {
         self.children(head)
             .iter()
             .find(|c| self.token(**c).rel == Rel::Case && self.token(**c).xpos != "POS")
@@ -235,14 +238,10 @@ impl<'a> View<'a> {
         let head = self.head_of(hit.start, hit.end);
         let token = self.token(head);
         let single = hit.end - hit.start == 1;
-        let adjectival =
-            matches!(token.rel, Rel::Amod) || (token.upos == Upos::Adj && token.rel != Rel::Root);
+        let adjectival = matches!(token.rel, Rel::Amod) || (token.upos == Upos::Adj && token.rel != Rel::Root);
         // "Jordan" in the name of a person is no country.
         let in_person = self.sentence.names.iter().any(|n| {
-            n.kind == NameKind::Per
-                && n.start <= hit.start
-                && hit.end <= n.end
-                && n.end - n.start > hit.end - hit.start
+            n.kind == NameKind::Per && n.start <= hit.start && hit.end <= n.end && n.end - n.start > hit.end - hit.start
         });
         let fits = |meaning: &&Meaning| match meaning.how {
             How::Name | How::Capital | How::Seat
@@ -253,8 +252,7 @@ impl<'a> View<'a> {
             How::Surname => {
                 // Part of a longer name, or no person at all.
                 let longer = (hit.start > 0 && self.name_like(hit.start - 1, hit.start))
-                    || (hit.end as usize) < self.sentence.tokens.len()
-                        && self.name_like(hit.end, hit.start);
+                    || (hit.end as usize) < self.sentence.tokens.len() && self.name_like(hit.end, hit.start);
                 token.upos == Upos::Propn
                     && !longer
                     && self.kind_of_name(head) != Some(NameKind::Loc)
@@ -263,10 +261,7 @@ impl<'a> View<'a> {
             How::Name => {
                 let entity = &self.kb.entities[meaning.at as usize];
                 let state = entity.kind == ActorKind::Country;
-                state
-                    || !single
-                    || token.upos == Upos::Propn
-                    || token.upos == Upos::Noun && hit.start > 0
+                state || !single || token.upos == Upos::Propn || token.upos == Upos::Noun && hit.start > 0
             }
             How::Region | How::Regional | How::Adjective | How::National => true,
             How::Capital | How::Seat => token.upos == Upos::Propn || !single,
@@ -289,9 +284,7 @@ impl<'a> View<'a> {
         if fitting.len() > 1 {
             let current: Vec<Meaning> = fitting
                 .iter()
-                .filter(|m| {
-                    !matches!(m.how, How::Region | How::Regional) && self.kb.holds(m.at, self.date)
-                })
+                .filter(|m| !matches!(m.how, How::Region | How::Regional) && self.kb.holds(m.at, self.date))
                 .copied()
                 .collect();
             if !current.is_empty() {
@@ -311,9 +304,7 @@ impl<'a> View<'a> {
                     .iter()
                     .filter(|m| {
                         let country = &self.kb.entities[m.at as usize].country;
-                        country
-                            .as_deref()
-                            .is_some_and(|c| self.mentions_country(c, hit))
+                        country.as_deref().is_some_and(|c| self.mentions_country(c, hit))
                     })
                     .copied()
                     .collect();
@@ -351,11 +342,7 @@ impl<'a> View<'a> {
             return false;
         }
         let word = self.word(i);
-        if self.kb.roles.phrase(word).is_some()
-            || MALE.contains(&word)
-            || FEMALE.contains(&word)
-            || is_title(word)
-        {
+        if self.kb.roles.phrase(word).is_some() || MALE.contains(&word) || FEMALE.contains(&word) || is_title(word) {
             return false;
         }
         if self.hit_of[i as usize].is_some_and(|h| {
@@ -375,10 +362,7 @@ impl<'a> View<'a> {
     /// The word of a stretch whose governor lies outside.
     pub(crate) fn head_of(&self, start: u32, end: u32) -> u32 {
         (start..end)
-            .find(|i| {
-                self.token(*i).head.is_none_or(|h| h < start || h >= end)
-                    && self.token(*i).rel != Rel::Punct
-            })
+            .find(|i| self.token(*i).head.is_none_or(|h| h < start || h >= end) && self.token(*i).rel != Rel::Punct)
             .unwrap_or(end - 1)
     }
 
@@ -400,6 +384,26 @@ impl<'a> View<'a> {
             .iter()
             .find(|p| p.head == head)
             .and_then(|p| p.place.country.clone())
+    }
+
+    /// The one country in which the sentence's places lie that say where.
+    pub(super) fn local_country(&self) -> Option<CompactString> {
+        let mut found: Option<&CompactString> = None;
+        for place in &self.places {
+            let Some(code) = &place.place.country else { continue };
+            if !matches!(
+                self.case(place.head),
+                Some("in" | "at" | "near" | "around" | "outside" | "across" | "inside")
+            ) {
+                continue;
+            }
+            match found {
+                None => found = Some(code),
+                Some(other) if other == code => {}
+                Some(_) => return None,
+            }
+        }
+        found.cloned()
     }
 
     /// All mentions of the sentence.
@@ -428,14 +432,11 @@ impl<'a> View<'a> {
         }
         match token.upos {
             Upos::Pron => return self.pronoun(head),
-            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Verb | Upos::X => {
-            }
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Verb | Upos::X => {}
             _ => return None,
         }
-        let modifier = matches!(
-            token.rel,
-            Rel::Compound | Rel::Amod | Rel::Det | Rel::Nummod
-        ) || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
+        let modifier = matches!(token.rel, Rel::Compound | Rel::Amod | Rel::Det | Rel::Nummod)
+            || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
         if modifier {
             return self.modifier(head);
         }
@@ -508,6 +509,8 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: None,
+            surname: false,
+            start: hit.start,
         })
     }
 
@@ -555,8 +558,9 @@ impl<'a> View<'a> {
             "he" | "him" | "his" | "himself" => (false, Some(true)),
             "she" | "her" | "hers" | "herself" => (false, Some(false)),
             "it" | "its" | "itself" | "i" | "me" | "my" | "mine" | "myself" => (false, None),
-            "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our" | "ours"
-            | "ourselves" => (true, None),
+            "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our" | "ours" | "ourselves" => {
+                (true, None)
+            }
             "who" | "whom" | "whose" | "which" | "that" => {
                 let antecedent = self.antecedent(head)?;
                 return Some(self.open(head, Basis::Same(antecedent)));
@@ -601,6 +605,8 @@ impl<'a> View<'a> {
             definite: false,
             male: None,
             name: None,
+            surname: false,
+            start: head,
         }
     }
 
@@ -634,12 +640,11 @@ impl<'a> View<'a> {
             if let Some(tail) = self.tight_name(head) {
                 return self.role_with_name(head, role, tail);
             }
-            if token.upos != Upos::Propn || !self.is_person_name(head) {
+            if token.upos != Upos::Propn || !self.is_person_name(head) || role.role.kind == RoleKind::Body {
                 return Some(self.described(head, role));
             }
         }
-        let quantity =
-            role.is_some_and(|r| r.role.kind == RoleKind::Quantity) || token.upos == Upos::Num;
+        let quantity = role.is_some_and(|r| r.role.kind == RoleKind::Quantity) || token.upos == Upos::Num;
         if quantity {
             return self.quantity(head);
         }
@@ -670,11 +675,7 @@ impl<'a> View<'a> {
         {
             return true;
         }
-        if let Some(name) = self
-            .sentence
-            .names
-            .iter()
-            .find(|n| n.start <= head && head < n.end)
+        if let Some(name) = self.sentence.names.iter().find(|n| n.start <= head && head < n.end)
             && name.kind == NameKind::Per
             && (name.start < hit.start || hit.end < name.end)
             && !matches!(meaning.how, How::Adjective | How::National)
@@ -704,11 +705,7 @@ impl<'a> View<'a> {
         if !matches!(
             token.rel,
             Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Iobj | Rel::Nmod | Rel::Conj
-        ) || token.upos == Upos::Adj
-            && !self
-                .children(head)
-                .iter()
-                .any(|c| self.token(*c).rel == Rel::Det)
+        ) || token.upos == Upos::Adj && !self.children(head).iter().any(|c| self.token(*c).rel == Rel::Det)
         {
             return None;
         }
@@ -727,14 +724,13 @@ impl<'a> View<'a> {
     /// Amounts stand for their complement.
     fn quantity(&self, head: u32) -> Option<Draft> {
         let complement = self.children(head).iter().copied().find(|c| {
-            *c > head
-                && self.token(*c).rel == Rel::Nmod
-                && matches!(self.case(*c), Some("of" | "from" | "among"))
+            *c > head && self.token(*c).rel == Rel::Nmod && matches!(self.case(*c), Some("of" | "from" | "among"))
         });
         if let Some(complement) = complement {
             let inner = self.nominal_or_pronoun(complement)?;
             let mut draft = self.open(head, Basis::Same(complement));
             let start = self.left_edge(head, head);
+            draft.start = start;
             draft.span = self.span(start, head + 1).join(inner.span);
             draft.plural = true;
             return Some(draft);
@@ -748,16 +744,10 @@ impl<'a> View<'a> {
         }
         if token.upos == Upos::Num {
             let digits = token.form.chars().filter(char::is_ascii_digit).count();
-            if digits >= 4 && !token.form.contains(',')
-                || token.form.contains([':', '.', '/', '%', '$'])
-            {
+            if digits >= 4 && !token.form.contains(',') || token.form.contains([':', '.', '/', '%', '$']) {
                 return None;
             }
-            if token.rel == Rel::Obl
-                && self
-                    .case(head)
-                    .is_some_and(|c| !matches!(c, "by" | "with" | "against"))
-            {
+            if token.rel == Rel::Obl && self.case(head).is_some_and(|c| !matches!(c, "by" | "with" | "against")) {
                 return None;
             }
         } else if !matches!(token.rel, Rel::Nsubj | Rel::Obj) {
@@ -791,20 +781,19 @@ impl<'a> View<'a> {
                 break;
             }
             let token = self.token(c);
-            let part = matches!(
-                token.rel,
-                Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Flat
-            ) || token.rel == Rel::Nmod
-                && (self.case(c).is_none() || token.sub == SubRel::Poss)
+            let part = matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Flat)
+                || token.rel == Rel::Nmod && (self.case(c).is_none() || token.sub == SubRel::Poss)
                 || token.rel == Rel::Appos;
             if part {
                 let (first, _) = self.sentence.extent(c);
                 start = start.min(first);
+                if let Some(hit) = self.hit_of[c as usize] {
+                    start = start.min(self.hits[hit as usize].start);
+                }
             }
         }
         while start < head
-            && (self.token(start).rel == Rel::Punct
-                || matches!(self.word(start), "the" | "a" | "an" | ""))
+            && (self.token(start).rel == Rel::Punct || matches!(self.word(start), "the" | "a" | "an" | ""))
         {
             start += 1;
         }
@@ -823,9 +812,7 @@ impl<'a> View<'a> {
                 Rel::Flat | Rel::Compound | Rel::Goeswith | Rel::Fixed => {
                     end = end.max(self.sentence.extent(c).1);
                 }
-                Rel::Nmod
-                    if depth > 0 && self.case(c) == Some("of") && self.children(c).len() < 12 =>
-                {
+                Rel::Nmod if depth > 0 && self.case(c) == Some("of") && self.children(c).len() < 12 => {
                     let near = self.sentence.extent(c).0;
                     if near <= end + 1 {
                         end = end.max(self.right_edge(c, c + 1, depth - 1));
@@ -834,6 +821,21 @@ impl<'a> View<'a> {
                 _ => {}
             }
         }
+        self.over_hyphens(end)
+    }
+
+    /// Extends a stretch over parts joined to it by a hyphen without blanks ("Wu Den-yih").
+    fn over_hyphens(&self, mut end: u32) -> u32 {
+        let tokens = &self.sentence.tokens;
+        while let (Some(hyphen), Some(next)) = (tokens.get(end as usize), tokens.get(end as usize + 1))
+            && end > 0
+            && matches!(hyphen.form.as_str(), "-" | "‐" | "‑")
+            && tokens[end as usize - 1].span.end() == hyphen.span.start()
+            && hyphen.span.end() == next.span.start()
+            && matches!(next.upos, Upos::Propn | Upos::Noun | Upos::X)
+        {
+            end += 2;
+        }
         end
     }
 
@@ -841,18 +843,14 @@ impl<'a> View<'a> {
     fn tight_name(&self, head: u32) -> Option<u32> {
         self.children(head).iter().copied().find(|c| {
             *c > head
-                && matches!(
-                    self.token(*c).rel,
-                    Rel::Flat | Rel::Appos | Rel::Compound | Rel::Nmod
-                )
+                && matches!(self.token(*c).rel, Rel::Flat | Rel::Appos | Rel::Compound | Rel::Nmod)
                 && (self.token(*c).rel != Rel::Nmod || self.token(*c).sub == SubRel::Desc)
                 && self.token(*c).upos == Upos::Propn
                 && !(head + 1..*c).any(|i| {
                     self.token(i).rel == Rel::Punct
                         && matches!(self.token(i).form.as_str(), "," | "(" | "-" | "–" | "—")
                 })
-                && (head + 1..*c)
-                    .all(|i| self.token(i).upos == Upos::Propn || self.token(i).rel == Rel::Punct)
+                && (head + 1..*c).all(|i| self.token(i).upos == Upos::Propn || self.token(i).rel == Rel::Punct)
         })
     }
 
@@ -869,8 +867,10 @@ impl<'a> View<'a> {
             }
         }
         let first = head + 1;
+        let end = self.over_hyphens(end);
         let start = self.left_edge(head, role.start.min(head));
         draft.span = self.span(start, end);
+        draft.start = start;
         let name = self.span(first, end).of(self.text).to_owned();
         if let Some((_, meaning)) = self.meaning(tail)
             && !matches!(
@@ -922,16 +922,15 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: Some(self.span(first, end).of(self.text).to_owned()),
+            surname: meaning.how == How::Surname,
+            start,
         };
         match meaning.how {
             How::Region | How::Regional => {
                 let name = self.kb.region_name(meaning.at);
                 draft.actor.name = Some(name.to_owned());
                 let word = self.word(head);
-                if matches!(
-                    word,
-                    "states" | "republics" | "baltics" | "nordics" | "balkans"
-                ) {
+                if matches!(word, "states" | "republics" | "baltics" | "nordics" | "balkans") {
                     draft.actor.kind = ActorKind::Country;
                     draft.actor.members = self.kb.region_members(meaning.at);
                 } else if meaning.how == How::Regional {
@@ -957,9 +956,9 @@ impl<'a> View<'a> {
                             | "towards"
                             | "via"
                     )
-                ) || matches!(token.rel, Rel::Obl | Rel::Nmod)
-                    && token.sub != SubRel::Poss
-                    && matches!(self.case(head), Some("to" | "from" | "of" | "for") | None);
+                ) || token.rel == Rel::Obl
+                    && matches!(self.case(head), Some("to" | "from" | "for"))
+                    && self.moves(token.head);
                 if locative || token.rel == Rel::Appos || token.rel == Rel::Root {
                     return None;
                 }
@@ -978,6 +977,12 @@ impl<'a> View<'a> {
                 };
                 if draft.actor.sectors.is_empty() {
                     draft.actor.sectors.push(Sector::Cvl);
+                }
+                if self.children(head).iter().any(|c| self.word(*c) == "ethnic") {
+                    // "ethnic Albanians": the people, not the state.
+                    draft.actor.country = None;
+                    draft.bare = true;
+                    self.add_origin(head, &mut draft.actor, false);
                 }
                 draft.basis = Basis::Described;
                 draft.role = Some(self.word(head).into());
@@ -999,23 +1004,51 @@ impl<'a> View<'a> {
         Some(draft)
     }
 
+    /// True for verbs of motion: what they lead to or from is a place.
+    fn moves(&self, verb: Option<u32>) -> bool {
+        verb.is_some_and(|verb| {
+            matches!(
+                self.token(verb).lemma.as_str(),
+                "go" | "come"
+                    | "travel"
+                    | "fly"
+                    | "arrive"
+                    | "return"
+                    | "head"
+                    | "move"
+                    | "flee"
+                    | "drive"
+                    | "bring"
+                    | "leave"
+                    | "transport"
+                    | "walk"
+                    | "march"
+                    | "take"
+                    | "depart"
+                    | "sail"
+                    | "ship"
+                    | "transfer"
+                    | "rush"
+                    | "visit"
+                    | "evacuate"
+                    | "airlift"
+                    | "extradite"
+                    | "deport"
+                    | "land"
+                    | "report"
+            )
+        })
+    }
+
     /// A name that the knowledge base does not have.
     fn new_name(&self, head: u32, kind: Option<NameKind>) -> Draft {
         let (mut first, mut end) = (self.left_name(head), self.right_edge(head, head + 1, 1));
-        if let Some(name) = self
-            .sentence
-            .names
-            .iter()
-            .find(|n| n.start <= head && head < n.end)
-        {
+        if let Some(name) = self.sentence.names.iter().find(|n| n.start <= head && head < n.end) {
             first = first.min(name.start);
             end = end.max(name.end);
         }
         let start = self.left_edge(head, first.min(head));
-        let name = self
-            .span(first.max(start).min(head), end)
-            .of(self.text)
-            .to_owned();
+        let name = self.span(first.max(start).min(head), end).of(self.text).to_owned();
         let mut actor = unknown();
         actor.name = Some(name.clone());
         actor.kind = match kind {
@@ -1035,6 +1068,8 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: Some(name),
+            surname: false,
+            start,
         };
         self.add_titles(head, &mut draft);
         if draft.actor.kind == ActorKind::Unknown && draft.role.is_some() {
@@ -1114,7 +1149,20 @@ impl<'a> View<'a> {
                 }
             }
         }
-        if draft.actor.sectors.is_empty() {
+        let former = self
+            .children(head)
+            .iter()
+            .any(|c| *c < head && self.kb.roles.modifier(self.word(*c)).contains(&Sector::Eli));
+        if former && sectors.first().is_some_and(|s| *s != Sector::Eli) {
+            sectors.insert(0, Sector::Eli);
+            sectors.truncate(2);
+        }
+        // What the text calls him outranks what the knowledge base has of another time.
+        if !sectors.is_empty()
+            && (draft.actor.sectors.is_empty()
+                || draft.actor.sectors == [Sector::Eli]
+                || sectors.contains(&Sector::Eli))
+        {
             draft.actor.sectors = sectors;
         }
         if draft.actor.country.is_none() {
@@ -1213,6 +1261,8 @@ impl<'a> View<'a> {
             definite,
             male,
             name: name.filter(|n| n.contains(' ')),
+            surname: false,
+            start,
         }
     }
 
@@ -1225,8 +1275,7 @@ impl<'a> View<'a> {
             return;
         }
         let mut phrase = String::new();
-        self.folded
-            .phrase(role.start as usize, role.end as usize, &mut phrase);
+        self.folded.phrase(role.start as usize, role.end as usize, &mut phrase);
         let office = match phrase.as_str() {
             "president" => "president",
             "prime minister" | "premier" => "prime minister",
@@ -1267,11 +1316,7 @@ impl<'a> View<'a> {
         if blocked {
             return;
         }
-        let country = if office == "pope" {
-            "VAT".into()
-        } else {
-            country
-        };
+        let country = if office == "pope" { "VAT".into() } else { country };
         if let Some(at) = self.kb.office_holder(&country, office, date) {
             let entity = &self.kb.entities[at as usize];
             actor.name = Some(entity.name.clone());
@@ -1293,16 +1338,7 @@ impl<'a> View<'a> {
             }
             if matches!(
                 self.word(c),
-                "some"
-                    | "several"
-                    | "many"
-                    | "other"
-                    | "certain"
-                    | "various"
-                    | "most"
-                    | "few"
-                    | "both"
-                    | "individual"
+                "some" | "several" | "many" | "other" | "certain" | "various" | "most" | "few" | "both" | "individual"
             ) {
                 return None;
             }
@@ -1318,7 +1354,16 @@ impl<'a> View<'a> {
             if !inside {
                 continue;
             }
-            let Some((hit, meaning)) = self.meaning(c) else {
+            // "countries in the ex-Soviet region"
+            let region = matches!(self.word(c), "region" | "area" | "world" | "bloc" | "subcontinent")
+                .then(|| {
+                    self.children(c).iter().find_map(|d| {
+                        self.meaning(*d)
+                            .filter(|(_, m)| matches!(m.how, How::Region | How::Regional))
+                    })
+                })
+                .flatten();
+            let Some((hit, meaning)) = region.or_else(|| self.meaning(c)) else {
                 continue;
             };
             let found = match meaning.how {
@@ -1334,6 +1379,10 @@ impl<'a> View<'a> {
                     } else {
                         found
                     }
+                }
+                How::Adjective if matches!(lemma, "neighbour" | "neighbor") => {
+                    let entity = &self.kb.entities[meaning.at as usize];
+                    self.kb.countries.neighbours(entity.country.as_deref()?)
                 }
                 _ => Vec::new(),
             };
@@ -1477,9 +1526,9 @@ impl<'a> View<'a> {
                 push(&mut own, Sector::Opp);
             }
         } else {
-            let soft = own.first().is_some_and(|s| {
-                matches!(s, Sector::Mil | Sector::Uaf | Sector::Pty | Sector::Cvl)
-            });
+            let soft = own
+                .first()
+                .is_some_and(|s| matches!(s, Sector::Mil | Sector::Uaf | Sector::Pty | Sector::Cvl));
             if soft
                 && role.role.kind == RoleKind::Person
                 && let Some(first) = from_body
@@ -1487,10 +1536,7 @@ impl<'a> View<'a> {
                     .chain(&extra)
                     .find(|s| {
                         ARMED.contains(s)
-                            || own[0] == Sector::Cvl
-                                && **s != Sector::Opp
-                                && **s != Sector::Cvl
-                                && **s != Sector::Rel
+                            || own[0] == Sector::Cvl && **s != Sector::Opp && **s != Sector::Cvl && **s != Sector::Rel
                     })
                     .copied()
             {
@@ -1498,10 +1544,7 @@ impl<'a> View<'a> {
                 own.insert(0, first);
             }
             for s in extra {
-                if matches!(
-                    s,
-                    Sector::Opp | Sector::Rel | Sector::Pre | Sector::Reb | Sector::Edu
-                ) {
+                if matches!(s, Sector::Opp | Sector::Rel | Sector::Pre | Sector::Reb | Sector::Edu) {
                     push(&mut own, s);
                 }
             }
@@ -1510,12 +1553,7 @@ impl<'a> View<'a> {
             && own.first().is_some_and(|s| {
                 matches!(
                     s,
-                    Sector::Gov
-                        | Sector::Leg
-                        | Sector::Mil
-                        | Sector::Cop
-                        | Sector::Jud
-                        | Sector::Spy
+                    Sector::Gov | Sector::Leg | Sector::Mil | Sector::Cop | Sector::Jud | Sector::Spy
                 )
             })
         {
@@ -1526,7 +1564,6 @@ impl<'a> View<'a> {
     }
 
     fn sectors_below(&self, head: u32, role: RoleHit<'_>) -> Vec<Sector> {
-        // One level is enough: "spokesman for the leader of the group".
         let mut sectors = Vec::new();
         for &c in self.children(head) {
             if let Some((_, meaning)) = self.meaning(c)
@@ -1538,6 +1575,16 @@ impl<'a> View<'a> {
             }
             for s in self.kb.roles.modifier(self.word(c)) {
                 push(&mut sectors, *s);
+            }
+            // One level deeper is enough: "member of the students' association".
+            if matches!(self.token(c).rel, Rel::Compound | Rel::Nmod)
+                && let Some(inner) = self.role(c)
+                && !inner.role.weak
+                && inner.role.kind != RoleKind::Quantity
+            {
+                for s in &inner.role.sectors {
+                    push(&mut sectors, *s);
+                }
             }
         }
         if sectors.is_empty() {
@@ -1558,14 +1605,20 @@ impl<'a> View<'a> {
             let token = self.token(c);
             let left = c < head
                 && (matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Flat)
-                    || token.rel == Rel::Nmod
-                        && (token.sub != SubRel::None || self.case(c).is_none()));
+                    || token.rel == Rel::Nmod && (token.sub != SubRel::None || self.case(c).is_none()));
             if left {
-                self.origin_of(c, depth, &mut origin);
+                let mut near = Origin::default();
+                self.origin_of(c, depth, &mut near);
                 for &d in self.children(c) {
                     if self.token(d).rel == Rel::Conj {
-                        self.origin_of(d, depth, &mut origin);
+                        self.origin_of(d, depth, &mut near);
                     }
+                }
+                // The modifier next to the head counts, but for PLOVER's codes that are no state.
+                let state = |o: &Origin| o.codes.iter().any(|c| !OTHER_CODES.contains(&c.as_str()));
+                if !near.codes.is_empty() && (origin.codes.is_empty() || state(&near) || !state(&origin)) {
+                    near.pre |= origin.pre;
+                    origin = near;
                 }
             }
         }
@@ -1741,10 +1794,7 @@ fn is_calendar(word: &str) -> bool {
 
 fn number(word: &str) -> Option<usize> {
     const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ];
-    word.parse()
-        .ok()
-        .or_else(|| WORDS.iter().position(|w| *w == word))
+    word.parse().ok().or_else(|| WORDS.iter().position(|w| *w == word))
 }
