@@ -245,9 +245,9 @@ impl Linker<'_> {
                 .iter()
                 .rposition(|c| {
                     c.actor.kind == ActorKind::Person
-                        && c.names.iter().any(|full| {
-                            full.contains(' ') && full.split(' ').next_back() == Some(&name)
-                        })
+                        && c.names
+                            .iter()
+                            .any(|full| full.contains(' ') && full.split(' ').next_back() == Some(&name))
                 })
                 .map(|at| at as u32);
         }
@@ -281,8 +281,7 @@ impl Linker<'_> {
     fn learn(&mut self, draft: &Draft, at: u32) {
         let name = draft.name.as_deref().map(fold);
         let chain = &mut self.chains[at as usize];
-        let richer =
-            draft.actor.sectors.len() > chain.actor.sectors.len() && chain.actor.sectors.is_empty();
+        let richer = draft.actor.sectors.len() > chain.actor.sectors.len() && chain.actor.sectors.is_empty();
         if richer {
             chain.actor.sectors = draft.actor.sectors.clone();
         }
@@ -319,28 +318,27 @@ impl Linker<'_> {
         if draft.definite && draft.bare && draft.actor.name.is_none() {
             let here = draft.sentence;
             let body = match role {
-                "group" | "organisation" | "organization" | "movement" | "alliance" | "bloc"
-                | "party" | "company" | "firm" | "agency" | "body" | "union" | "institution"
-                | "network" | "force" | "militia" | "ministry" | "court" | "bank" | "grouping"
-                | "federation" | "association" | "coalition" | "front" | "faction" => {
-                    self.recent(here, 4, |c| {
-                        matches!(c.actor.kind, ActorKind::Organization | ActorKind::Igo)
-                            && (c.actor.name.is_some())
-                            && suits(role, c)
-                    })
-                }
+                "group" | "organisation" | "organization" | "movement" | "alliance" | "bloc" | "party" | "company"
+                | "firm" | "agency" | "body" | "union" | "institution" | "network" | "force" | "militia"
+                | "ministry" | "court" | "bank" | "grouping" | "federation" | "association" | "coalition" | "front"
+                | "faction" => self.recent(here, 4, |c| {
+                    matches!(c.actor.kind, ActorKind::Organization | ActorKind::Igo)
+                        && (c.actor.name.is_some())
+                        && suits(role, c)
+                }),
                 "country" | "nation" | "state" | "kingdom" | "republic" | "island" => {
                     let found = self.recent(here, 3, |c| {
                         c.actor.kind == ActorKind::Country && c.actor.country.is_some()
                     });
                     found.or_else(|| self.fallback.and_then(|code| self.country_chain(code)))
                 }
-                "rebel" | "insurgent" | "militant" | "guerrilla" | "separatist" | "fighter" => self
-                    .recent(here, 4, |c| {
+                "rebel" | "insurgent" | "militant" | "guerrilla" | "separatist" | "fighter" => {
+                    self.recent(here, 4, |c| {
                         matches!(c.actor.kind, ActorKind::Organization | ActorKind::Group)
                             && c.actor.sectors.first() == Some(&Sector::Reb)
                             && (c.actor.country.is_some() || c.roles.iter().any(|r| r == role))
-                    }),
+                    })
+                }
                 _ => None,
             };
             let found = body.or_else(|| {
@@ -368,9 +366,7 @@ impl Linker<'_> {
     /// True if the mention is an argument beside the chain's last mention.
     fn clashes(&self, view: &View<'_>, draft: &Draft, chain: u32) -> bool {
         let chain = &self.chains[chain as usize];
-        chain.last.0 == draft.sentence
-            && chain.governor.is_some()
-            && chain.governor == view.token(draft.head).head
+        chain.last.0 == draft.sentence && chain.governor.is_some() && chain.governor == view.token(draft.head).head
     }
 
     fn country_chain(&mut self, code: &str) -> Option<u32> {
@@ -419,9 +415,7 @@ impl Linker<'_> {
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" => {
                 self.speaker_of(view, draft, chain_of)
             }
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
-                self.person(view, draft)
-            }
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => self.person(view, draft),
             "it" | "its" | "itself" => self.thing(view, draft),
             "they" | "them" | "their" | "theirs" | "themselves" => self.several(view, draft),
             _ => None,
@@ -463,12 +457,7 @@ impl Linker<'_> {
                 && here - c.last.0 <= 3
                 && !self.barred(view, draft, c)
         };
-        let nearest = self
-            .chains
-            .iter()
-            .filter(|c| fits(c))
-            .map(|c| c.last.0)
-            .max()?;
+        let nearest = self.chains.iter().filter(|c| fits(c)).map(|c| c.last.0).max()?;
         let among: Vec<u32> = (0..self.chains.len() as u32)
             .filter(|at| {
                 let c = &self.chains[*at as usize];
@@ -522,12 +511,7 @@ impl Linker<'_> {
                 && (c.subject || possessive && c.last.0 == here)
                 && !self.barred(view, draft, c)
         };
-        let nearest = self
-            .chains
-            .iter()
-            .filter(|c| fits(c))
-            .map(|c| c.last.0)
-            .max()?;
+        let nearest = self.chains.iter().filter(|c| fits(c)).map(|c| c.last.0).max()?;
         let among: Vec<u32> = (0..self.chains.len() as u32)
             .filter(|at| {
                 let c = &self.chains[*at as usize];
@@ -539,9 +523,7 @@ impl Linker<'_> {
         }
         // Within the sentence: the nearest before.
         if nearest == here && possessive {
-            return among
-                .into_iter()
-                .max_by_key(|at| self.chains[*at as usize].last.1);
+            return among.into_iter().max_by_key(|at| self.chains[*at as usize].last.1);
         }
         None
     }
@@ -564,10 +546,7 @@ impl Linker<'_> {
         let strict: Vec<u32> = (0..self.chains.len() as u32)
             .filter(|at| fits(&self.chains[*at as usize]))
             .collect();
-        let nearest = strict
-            .iter()
-            .map(|at| self.chains[*at as usize].last.0)
-            .max();
+        let nearest = strict.iter().map(|at| self.chains[*at as usize].last.0).max();
         let among: Vec<u32> = strict
             .into_iter()
             .filter(|at| Some(self.chains[*at as usize].last.0) == nearest)
@@ -585,12 +564,7 @@ impl Linker<'_> {
     }
 
     /// The speaker of the words that a pronoun of the first person stands in.
-    fn speaker_of(
-        &self,
-        view: &View<'_>,
-        draft: &Draft,
-        chain_of: &FxHashMap<u32, u32>,
-    ) -> Option<u32> {
+    fn speaker_of(&self, view: &View<'_>, draft: &Draft, chain_of: &FxHashMap<u32, u32>) -> Option<u32> {
         if let Some(subject) = sayer(view, draft.head)
             && subject != draft.head
         {
@@ -629,8 +603,7 @@ pub(crate) fn sayer(view: &View<'_>, head: u32) -> Option<u32> {
             .copied()
             .find(|c| view.token(*c).rel == Rel::Nsubj)
     };
-    let says =
-        |i: u32| view.token(i).upos == Upos::Verb && SAY.contains(&view.token(i).lemma.as_str());
+    let says = |i: u32| view.token(i).upos == Upos::Verb && SAY.contains(&view.token(i).lemma.as_str());
     // Above the word, or hung beside the content as parataxis.
     let mut at = head;
     for _ in 0..view.sentence.tokens.len() {

@@ -107,8 +107,7 @@ impl Countries {
 
     /// True if the two share a land border.
     pub(crate) fn borders(&self, a: &str, b: &str) -> bool {
-        self.get(a)
-            .is_some_and(|c| c.borders.iter().any(|x| x == b))
+        self.get(a).is_some_and(|c| c.borders.iter().any(|x| x == b))
     }
 
     /// Neighbours by land that are states.

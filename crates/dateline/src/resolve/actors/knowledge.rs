@@ -97,9 +97,8 @@ pub(crate) struct Files<'a> {
 
 /// Words that are never a name, however a file may list them.
 const STOP_WORDS: [&str; 32] = [
-    "a", "an", "the", "and", "or", "of", "in", "on", "at", "by", "for", "from", "to", "with", "he",
-    "she", "they", "we", "i", "you", "his", "her", "their", "its", "this", "that", "these",
-    "those", "not", "no", "be", "said",
+    "a", "an", "the", "and", "or", "of", "in", "on", "at", "by", "for", "from", "to", "with", "he", "she", "they",
+    "we", "i", "you", "his", "her", "their", "its", "this", "that", "these", "those", "not", "no", "be", "said",
 ];
 
 const ENTITY_COLUMNS: [&str; 9] = [
@@ -201,8 +200,7 @@ impl Knowledge {
     /// "Russians" beside "Russian".
     fn plural(&mut self, row: &Row<'_>, name: &str, at: u32, how: How) -> Result<(), DataError> {
         let same = ["ese", "ch", "sh", "men", "s"];
-        if matches!(how, How::Adjective | How::National) && !same.iter().any(|e| name.ends_with(e))
-        {
+        if matches!(how, How::Adjective | How::National) && !same.iter().any(|e| name.ends_with(e)) {
             self.name(row, &format!("{name}s"), at, How::National)?;
         }
         Ok(())
@@ -371,9 +369,7 @@ impl Knowledge {
 
     /// The name of a region.
     pub(crate) fn region_name(&self, region: u32) -> &str {
-        self.regions
-            .get(region as usize)
-            .map_or("", |(name, _)| name.as_str())
+        self.regions.get(region as usize).map_or("", |(name, _)| name.as_str())
     }
 
     /// Member states of an organisation on a day; today's where the day is not known.
@@ -382,10 +378,7 @@ impl Knowledge {
             .members
             .iter()
             .filter(|(_, from, to)| match date {
-                Some(date) => {
-                    from.is_none_or(|from| from <= date.year())
-                        && to.is_none_or(|to| date.year() <= to)
-                }
+                Some(date) => from.is_none_or(|from| from <= date.year()) && to.is_none_or(|to| date.year() <= to),
                 None => to.is_none(),
             })
             .map(|(code, ..)| code.clone())
@@ -435,20 +428,17 @@ fn parse_day(field: &str, last: bool) -> Result<Option<Date>, String> {
     }
     let wrong = || format!("{field:?} is not a day such as 2004-05-06, 2004-05 or 2004");
     let mut parts = field.split('-');
-    let mut part = || -> Result<Option<i16>, String> {
-        parts
-            .next()
-            .map(|p| p.parse::<i16>().map_err(|_| wrong()))
-            .transpose()
-    };
+    let mut part =
+        || -> Result<Option<i16>, String> { parts.next().map(|p| p.parse::<i16>().map_err(|_| wrong())).transpose() };
     let (year, month, day) = (part()?.ok_or_else(wrong)?, part()?, part()?);
     let month8 = |m: i16| i8::try_from(m).map_err(|_| wrong());
     let date = match (month, day) {
         (None, _) if last => Date::new(year, 12, 31),
         (None, _) => Date::new(year, 1, 1),
         (Some(month), Some(day)) => Date::new(year, month8(month)?, month8(day)?),
-        (Some(month), None) => Date::new(year, month8(month)?, 1)
-            .map(|date| if last { date.last_of_month() } else { date }),
+        (Some(month), None) => {
+            Date::new(year, month8(month)?, 1).map(|date| if last { date.last_of_month() } else { date })
+        }
     };
     date.map(Some).map_err(|_| wrong())
 }

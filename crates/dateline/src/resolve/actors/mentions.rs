@@ -6,9 +6,7 @@ use jiff::civil::Date;
 use super::knowledge::{How, Knowledge, Meaning};
 use super::names::{Folded, Hit, fold};
 use super::roles::{RoleHit, RoleKind};
-use crate::{
-    Actor, ActorKind, NameKind, PlaceMention, Rel, Sector, Sentence, Span, SubRel, Token, Upos,
-};
+use crate::{Actor, ActorKind, NameKind, PlaceMention, Rel, Sector, Sentence, Span, SubRel, Token, Upos};
 
 /// How a mention came to its actor; decides what coreference may do with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,14 +233,10 @@ impl<'a> View<'a> {
         let head = self.head_of(hit.start, hit.end);
         let token = self.token(head);
         let single = hit.end - hit.start == 1;
-        let adjectival =
-            matches!(token.rel, Rel::Amod) || (token.upos == Upos::Adj && token.rel != Rel::Root);
+        let adjectival = matches!(token.rel, Rel::Amod) || (token.upos == Upos::Adj && token.rel != Rel::Root);
         // "Jordan" in the name of a person is no country.
         let in_person = self.sentence.names.iter().any(|n| {
-            n.kind == NameKind::Per
-                && n.start <= hit.start
-                && hit.end <= n.end
-                && n.end - n.start > hit.end - hit.start
+            n.kind == NameKind::Per && n.start <= hit.start && hit.end <= n.end && n.end - n.start > hit.end - hit.start
         });
         let fits = |meaning: &&Meaning| match meaning.how {
             How::Name | How::Capital | How::Seat
@@ -253,8 +247,7 @@ impl<'a> View<'a> {
             How::Surname => {
                 // Part of a longer name, or no person at all.
                 let longer = (hit.start > 0 && self.name_like(hit.start - 1, hit.start))
-                    || (hit.end as usize) < self.sentence.tokens.len()
-                        && self.name_like(hit.end, hit.start);
+                    || (hit.end as usize) < self.sentence.tokens.len() && self.name_like(hit.end, hit.start);
                 token.upos == Upos::Propn
                     && !longer
                     && self.kind_of_name(head) != Some(NameKind::Loc)
@@ -263,10 +256,7 @@ impl<'a> View<'a> {
             How::Name => {
                 let entity = &self.kb.entities[meaning.at as usize];
                 let state = entity.kind == ActorKind::Country;
-                state
-                    || !single
-                    || token.upos == Upos::Propn
-                    || token.upos == Upos::Noun && hit.start > 0
+                state || !single || token.upos == Upos::Propn || token.upos == Upos::Noun && hit.start > 0
             }
             How::Region | How::Regional | How::Adjective | How::National => true,
             How::Capital | How::Seat => token.upos == Upos::Propn || !single,
@@ -289,9 +279,7 @@ impl<'a> View<'a> {
         if fitting.len() > 1 {
             let current: Vec<Meaning> = fitting
                 .iter()
-                .filter(|m| {
-                    !matches!(m.how, How::Region | How::Regional) && self.kb.holds(m.at, self.date)
-                })
+                .filter(|m| !matches!(m.how, How::Region | How::Regional) && self.kb.holds(m.at, self.date))
                 .copied()
                 .collect();
             if !current.is_empty() {
@@ -311,9 +299,7 @@ impl<'a> View<'a> {
                     .iter()
                     .filter(|m| {
                         let country = &self.kb.entities[m.at as usize].country;
-                        country
-                            .as_deref()
-                            .is_some_and(|c| self.mentions_country(c, hit))
+                        country.as_deref().is_some_and(|c| self.mentions_country(c, hit))
                     })
                     .copied()
                     .collect();
@@ -351,11 +337,7 @@ impl<'a> View<'a> {
             return false;
         }
         let word = self.word(i);
-        if self.kb.roles.phrase(word).is_some()
-            || MALE.contains(&word)
-            || FEMALE.contains(&word)
-            || is_title(word)
-        {
+        if self.kb.roles.phrase(word).is_some() || MALE.contains(&word) || FEMALE.contains(&word) || is_title(word) {
             return false;
         }
         if self.hit_of[i as usize].is_some_and(|h| {
@@ -375,10 +357,7 @@ impl<'a> View<'a> {
     /// The word of a stretch whose governor lies outside.
     pub(crate) fn head_of(&self, start: u32, end: u32) -> u32 {
         (start..end)
-            .find(|i| {
-                self.token(*i).head.is_none_or(|h| h < start || h >= end)
-                    && self.token(*i).rel != Rel::Punct
-            })
+            .find(|i| self.token(*i).head.is_none_or(|h| h < start || h >= end) && self.token(*i).rel != Rel::Punct)
             .unwrap_or(end - 1)
     }
 
@@ -428,14 +407,11 @@ impl<'a> View<'a> {
         }
         match token.upos {
             Upos::Pron => return self.pronoun(head),
-            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Verb | Upos::X => {
-            }
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Verb | Upos::X => {}
             _ => return None,
         }
-        let modifier = matches!(
-            token.rel,
-            Rel::Compound | Rel::Amod | Rel::Det | Rel::Nummod
-        ) || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
+        let modifier = matches!(token.rel, Rel::Compound | Rel::Amod | Rel::Det | Rel::Nummod)
+            || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
         if modifier {
             return self.modifier(head);
         }
@@ -555,8 +531,9 @@ impl<'a> View<'a> {
             "he" | "him" | "his" | "himself" => (false, Some(true)),
             "she" | "her" | "hers" | "herself" => (false, Some(false)),
             "it" | "its" | "itself" | "i" | "me" | "my" | "mine" | "myself" => (false, None),
-            "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our" | "ours"
-            | "ourselves" => (true, None),
+            "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our" | "ours" | "ourselves" => {
+                (true, None)
+            }
             "who" | "whom" | "whose" | "which" | "that" => {
                 let antecedent = self.antecedent(head)?;
                 return Some(self.open(head, Basis::Same(antecedent)));
@@ -638,8 +615,7 @@ impl<'a> View<'a> {
                 return Some(self.described(head, role));
             }
         }
-        let quantity =
-            role.is_some_and(|r| r.role.kind == RoleKind::Quantity) || token.upos == Upos::Num;
+        let quantity = role.is_some_and(|r| r.role.kind == RoleKind::Quantity) || token.upos == Upos::Num;
         if quantity {
             return self.quantity(head);
         }
@@ -670,11 +646,7 @@ impl<'a> View<'a> {
         {
             return true;
         }
-        if let Some(name) = self
-            .sentence
-            .names
-            .iter()
-            .find(|n| n.start <= head && head < n.end)
+        if let Some(name) = self.sentence.names.iter().find(|n| n.start <= head && head < n.end)
             && name.kind == NameKind::Per
             && (name.start < hit.start || hit.end < name.end)
             && !matches!(meaning.how, How::Adjective | How::National)
@@ -704,11 +676,7 @@ impl<'a> View<'a> {
         if !matches!(
             token.rel,
             Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Iobj | Rel::Nmod | Rel::Conj
-        ) || token.upos == Upos::Adj
-            && !self
-                .children(head)
-                .iter()
-                .any(|c| self.token(*c).rel == Rel::Det)
+        ) || token.upos == Upos::Adj && !self.children(head).iter().any(|c| self.token(*c).rel == Rel::Det)
         {
             return None;
         }
@@ -727,9 +695,7 @@ impl<'a> View<'a> {
     /// Amounts stand for their complement.
     fn quantity(&self, head: u32) -> Option<Draft> {
         let complement = self.children(head).iter().copied().find(|c| {
-            *c > head
-                && self.token(*c).rel == Rel::Nmod
-                && matches!(self.case(*c), Some("of" | "from" | "among"))
+            *c > head && self.token(*c).rel == Rel::Nmod && matches!(self.case(*c), Some("of" | "from" | "among"))
         });
         if let Some(complement) = complement {
             let inner = self.nominal_or_pronoun(complement)?;
@@ -748,16 +714,10 @@ impl<'a> View<'a> {
         }
         if token.upos == Upos::Num {
             let digits = token.form.chars().filter(char::is_ascii_digit).count();
-            if digits >= 4 && !token.form.contains(',')
-                || token.form.contains([':', '.', '/', '%', '$'])
-            {
+            if digits >= 4 && !token.form.contains(',') || token.form.contains([':', '.', '/', '%', '$']) {
                 return None;
             }
-            if token.rel == Rel::Obl
-                && self
-                    .case(head)
-                    .is_some_and(|c| !matches!(c, "by" | "with" | "against"))
-            {
+            if token.rel == Rel::Obl && self.case(head).is_some_and(|c| !matches!(c, "by" | "with" | "against")) {
                 return None;
             }
         } else if !matches!(token.rel, Rel::Nsubj | Rel::Obj) {
@@ -791,11 +751,8 @@ impl<'a> View<'a> {
                 break;
             }
             let token = self.token(c);
-            let part = matches!(
-                token.rel,
-                Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Flat
-            ) || token.rel == Rel::Nmod
-                && (self.case(c).is_none() || token.sub == SubRel::Poss)
+            let part = matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Flat)
+                || token.rel == Rel::Nmod && (self.case(c).is_none() || token.sub == SubRel::Poss)
                 || token.rel == Rel::Appos;
             if part {
                 let (first, _) = self.sentence.extent(c);
@@ -803,8 +760,7 @@ impl<'a> View<'a> {
             }
         }
         while start < head
-            && (self.token(start).rel == Rel::Punct
-                || matches!(self.word(start), "the" | "a" | "an" | ""))
+            && (self.token(start).rel == Rel::Punct || matches!(self.word(start), "the" | "a" | "an" | ""))
         {
             start += 1;
         }
@@ -823,9 +779,7 @@ impl<'a> View<'a> {
                 Rel::Flat | Rel::Compound | Rel::Goeswith | Rel::Fixed => {
                     end = end.max(self.sentence.extent(c).1);
                 }
-                Rel::Nmod
-                    if depth > 0 && self.case(c) == Some("of") && self.children(c).len() < 12 =>
-                {
+                Rel::Nmod if depth > 0 && self.case(c) == Some("of") && self.children(c).len() < 12 => {
                     let near = self.sentence.extent(c).0;
                     if near <= end + 1 {
                         end = end.max(self.right_edge(c, c + 1, depth - 1));
@@ -841,18 +795,14 @@ impl<'a> View<'a> {
     fn tight_name(&self, head: u32) -> Option<u32> {
         self.children(head).iter().copied().find(|c| {
             *c > head
-                && matches!(
-                    self.token(*c).rel,
-                    Rel::Flat | Rel::Appos | Rel::Compound | Rel::Nmod
-                )
+                && matches!(self.token(*c).rel, Rel::Flat | Rel::Appos | Rel::Compound | Rel::Nmod)
                 && (self.token(*c).rel != Rel::Nmod || self.token(*c).sub == SubRel::Desc)
                 && self.token(*c).upos == Upos::Propn
                 && !(head + 1..*c).any(|i| {
                     self.token(i).rel == Rel::Punct
                         && matches!(self.token(i).form.as_str(), "," | "(" | "-" | "–" | "—")
                 })
-                && (head + 1..*c)
-                    .all(|i| self.token(i).upos == Upos::Propn || self.token(i).rel == Rel::Punct)
+                && (head + 1..*c).all(|i| self.token(i).upos == Upos::Propn || self.token(i).rel == Rel::Punct)
         })
     }
 
@@ -928,10 +878,7 @@ impl<'a> View<'a> {
                 let name = self.kb.region_name(meaning.at);
                 draft.actor.name = Some(name.to_owned());
                 let word = self.word(head);
-                if matches!(
-                    word,
-                    "states" | "republics" | "baltics" | "nordics" | "balkans"
-                ) {
+                if matches!(word, "states" | "republics" | "baltics" | "nordics" | "balkans") {
                     draft.actor.kind = ActorKind::Country;
                     draft.actor.members = self.kb.region_members(meaning.at);
                 } else if meaning.how == How::Regional {
@@ -1002,20 +949,12 @@ impl<'a> View<'a> {
     /// A name that the knowledge base does not have.
     fn new_name(&self, head: u32, kind: Option<NameKind>) -> Draft {
         let (mut first, mut end) = (self.left_name(head), self.right_edge(head, head + 1, 1));
-        if let Some(name) = self
-            .sentence
-            .names
-            .iter()
-            .find(|n| n.start <= head && head < n.end)
-        {
+        if let Some(name) = self.sentence.names.iter().find(|n| n.start <= head && head < n.end) {
             first = first.min(name.start);
             end = end.max(name.end);
         }
         let start = self.left_edge(head, first.min(head));
-        let name = self
-            .span(first.max(start).min(head), end)
-            .of(self.text)
-            .to_owned();
+        let name = self.span(first.max(start).min(head), end).of(self.text).to_owned();
         let mut actor = unknown();
         actor.name = Some(name.clone());
         actor.kind = match kind {
@@ -1225,8 +1164,7 @@ impl<'a> View<'a> {
             return;
         }
         let mut phrase = String::new();
-        self.folded
-            .phrase(role.start as usize, role.end as usize, &mut phrase);
+        self.folded.phrase(role.start as usize, role.end as usize, &mut phrase);
         let office = match phrase.as_str() {
             "president" => "president",
             "prime minister" | "premier" => "prime minister",
@@ -1267,11 +1205,7 @@ impl<'a> View<'a> {
         if blocked {
             return;
         }
-        let country = if office == "pope" {
-            "VAT".into()
-        } else {
-            country
-        };
+        let country = if office == "pope" { "VAT".into() } else { country };
         if let Some(at) = self.kb.office_holder(&country, office, date) {
             let entity = &self.kb.entities[at as usize];
             actor.name = Some(entity.name.clone());
@@ -1293,16 +1227,7 @@ impl<'a> View<'a> {
             }
             if matches!(
                 self.word(c),
-                "some"
-                    | "several"
-                    | "many"
-                    | "other"
-                    | "certain"
-                    | "various"
-                    | "most"
-                    | "few"
-                    | "both"
-                    | "individual"
+                "some" | "several" | "many" | "other" | "certain" | "various" | "most" | "few" | "both" | "individual"
             ) {
                 return None;
             }
@@ -1477,9 +1402,9 @@ impl<'a> View<'a> {
                 push(&mut own, Sector::Opp);
             }
         } else {
-            let soft = own.first().is_some_and(|s| {
-                matches!(s, Sector::Mil | Sector::Uaf | Sector::Pty | Sector::Cvl)
-            });
+            let soft = own
+                .first()
+                .is_some_and(|s| matches!(s, Sector::Mil | Sector::Uaf | Sector::Pty | Sector::Cvl));
             if soft
                 && role.role.kind == RoleKind::Person
                 && let Some(first) = from_body
@@ -1487,10 +1412,7 @@ impl<'a> View<'a> {
                     .chain(&extra)
                     .find(|s| {
                         ARMED.contains(s)
-                            || own[0] == Sector::Cvl
-                                && **s != Sector::Opp
-                                && **s != Sector::Cvl
-                                && **s != Sector::Rel
+                            || own[0] == Sector::Cvl && **s != Sector::Opp && **s != Sector::Cvl && **s != Sector::Rel
                     })
                     .copied()
             {
@@ -1498,10 +1420,7 @@ impl<'a> View<'a> {
                 own.insert(0, first);
             }
             for s in extra {
-                if matches!(
-                    s,
-                    Sector::Opp | Sector::Rel | Sector::Pre | Sector::Reb | Sector::Edu
-                ) {
+                if matches!(s, Sector::Opp | Sector::Rel | Sector::Pre | Sector::Reb | Sector::Edu) {
                     push(&mut own, s);
                 }
             }
@@ -1510,12 +1429,7 @@ impl<'a> View<'a> {
             && own.first().is_some_and(|s| {
                 matches!(
                     s,
-                    Sector::Gov
-                        | Sector::Leg
-                        | Sector::Mil
-                        | Sector::Cop
-                        | Sector::Jud
-                        | Sector::Spy
+                    Sector::Gov | Sector::Leg | Sector::Mil | Sector::Cop | Sector::Jud | Sector::Spy
                 )
             })
         {
@@ -1558,8 +1472,7 @@ impl<'a> View<'a> {
             let token = self.token(c);
             let left = c < head
                 && (matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Flat)
-                    || token.rel == Rel::Nmod
-                        && (token.sub != SubRel::None || self.case(c).is_none()));
+                    || token.rel == Rel::Nmod && (token.sub != SubRel::None || self.case(c).is_none()));
             if left {
                 self.origin_of(c, depth, &mut origin);
                 for &d in self.children(c) {
@@ -1741,10 +1654,7 @@ fn is_calendar(word: &str) -> bool {
 
 fn number(word: &str) -> Option<usize> {
     const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ];
-    word.parse()
-        .ok()
-        .or_else(|| WORDS.iter().position(|w| *w == word))
+    word.parse().ok().or_else(|| WORDS.iter().position(|w| *w == word))
 }

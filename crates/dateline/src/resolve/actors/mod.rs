@@ -29,10 +29,7 @@ pub struct ActorResolver {
 }
 
 /// The text of a built-in data file.
-pub(crate) fn data(
-    dir: &'static include_dir::Dir<'static>,
-    file: &str,
-) -> Result<&'static str, DataError> {
+pub(crate) fn data(dir: &'static include_dir::Dir<'static>, file: &str) -> Result<&'static str, DataError> {
     dir.get_file(file)
         .and_then(|f| f.contents_utf8())
         .ok_or_else(|| DataError {
@@ -68,9 +65,7 @@ impl ActorResolver {
     pub fn lookup(&self, name: &str, date: Option<Date>) -> Vec<&Entity> {
         let mut found: Vec<&Entity> = Vec::new();
         for meaning in self.kb.named(name) {
-            if matches!(meaning.how, How::Region | How::Regional)
-                || !self.kb.holds(meaning.at, date)
-            {
+            if matches!(meaning.how, How::Region | How::Regional) || !self.kb.holds(meaning.at, date) {
                 continue;
             }
             let entity = &self.kb.entities[meaning.at as usize];
@@ -89,12 +84,7 @@ impl ActorResolver {
 
     /// Actor mentions, ordered by sentence and head word; at most one for each head word.
     #[must_use]
-    pub fn resolve(
-        &self,
-        document: &Document,
-        sentences: &[Sentence],
-        places: &[PlaceMention],
-    ) -> Vec<ActorMention> {
+    pub fn resolve(&self, document: &Document, sentences: &[Sentence], places: &[PlaceMention]) -> Vec<ActorMention> {
         let date = document
             .parts
             .dateline
@@ -104,10 +94,7 @@ impl ActorResolver {
         let views: Vec<View<'_>> = sentences
             .iter()
             .map(|sentence| {
-                let here = places
-                    .iter()
-                    .filter(|p| p.sentence == sentence.index)
-                    .collect();
+                let here = places.iter().filter(|p| p.sentence == sentence.index).collect();
                 View::new(&self.kb, sentence, &document.text, date, here)
             })
             .collect();
@@ -126,12 +113,7 @@ impl ActorResolver {
 
     /// The country that a document is about, where one stands out: what its bare "police" and
     /// "the government" belong to.
-    fn home(
-        &self,
-        document: &Document,
-        drafts: &[Vec<Draft>],
-        places: &[PlaceMention],
-    ) -> Option<CompactString> {
+    fn home(&self, document: &Document, drafts: &[Vec<Draft>], places: &[PlaceMention]) -> Option<CompactString> {
         let mut weights: Vec<(CompactString, u32)> = Vec::new();
         let mut add = |code: &CompactString, weight: u32| {
             if countries::OTHER_CODES.contains(&code.as_str()) {

@@ -22,8 +22,7 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
                     out.push(' ');
                 }
             }
-            c if c.is_ascii() || matches!(c, '’' | '‘' | '“' | '”' | 'ʻ' | 'ʼ' | '`') => {
-            }
+            c if c.is_ascii() || matches!(c, '’' | '‘' | '“' | '”' | 'ʻ' | 'ʼ' | '`') => {}
             c => fold_letter(c, out),
         }
     }
@@ -32,15 +31,11 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
 fn fold_letter(c: char, out: &mut String) {
     for c in c.to_lowercase() {
         let plain = match c {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' | 'ấ' | 'ầ' => {
-                "a"
-            }
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' | 'ấ' | 'ầ' => "a",
             'æ' => "ae",
             'ç' | 'ć' | 'č' | 'ĉ' => "c",
             'đ' | 'ď' | 'ð' => "d",
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ĕ' | 'ế' | 'ề' | 'ệ' => {
-                "e"
-            }
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ĕ' | 'ế' | 'ề' | 'ệ' => "e",
             'ğ' | 'ġ' | 'ģ' | 'ĝ' => "g",
             'ħ' | 'ḥ' => "h",
             'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' | 'ĭ' => "i",
@@ -183,23 +178,14 @@ impl<T: Copy> NameIndex<T> {
 
     /// What a name in folded form may stand for.
     pub(crate) fn get(&self, key: &str) -> impl Iterator<Item = T> + '_ {
-        self.names
-            .get(key)
-            .into_iter()
-            .flatten()
-            .map(|(meaning, _)| *meaning)
+        self.names.get(key).into_iter().flatten().map(|(meaning, _)| *meaning)
     }
 
     /// The longest names of a sentence, from left to right, without overlap. A name is taken only
     /// where the text writes it with a capital, an acronym only in capitals.
     pub(crate) fn find(&self, sentence: &Sentence, folded: &Folded) -> Vec<Hit<T>> {
         let tokens = &sentence.tokens;
-        let shouting = tokens
-            .iter()
-            .filter(|t| t.form.chars().any(char::is_lowercase))
-            .count()
-            * 4
-            < tokens.len();
+        let shouting = tokens.iter().filter(|t| t.form.chars().any(char::is_lowercase)).count() * 4 < tokens.len();
         let mut hits = Vec::new();
         let mut key = String::new();
         let mut at = 0;
@@ -229,9 +215,7 @@ impl<T: Copy> NameIndex<T> {
                     if let Some(meanings) = self.names.get(key.as_str()) {
                         let fitting: Vec<_> = meanings
                             .iter()
-                            .filter(|(_, acronym)| {
-                                fits(&tokens[at..=end], *acronym, shouting, key.len())
-                            })
+                            .filter(|(_, acronym)| fits(&tokens[at..=end], *acronym, shouting, key.len()))
                             .map(|(meaning, _)| *meaning)
                             .collect();
                         if !fitting.is_empty() {
@@ -262,9 +246,7 @@ fn fits(tokens: &[Token], acronym: bool, shouting: bool, length: usize) -> bool 
         return false;
     };
     if acronym {
-        let upper = tokens
-            .iter()
-            .all(|t| !t.form.chars().any(char::is_lowercase));
+        let upper = tokens.iter().all(|t| !t.form.chars().any(char::is_lowercase));
         return upper && (!shouting || length > 3 || first.form.contains('.'));
     }
     first.form.chars().any(char::is_uppercase)

@@ -98,11 +98,7 @@ impl Roles {
             // A phrase that folds like an earlier one keeps the earlier one's sectors.
             let next = roles.list.len() as u32;
             if *roles.phrases.entry(key).or_insert(next) == next {
-                roles.list.push(Role {
-                    sectors,
-                    kind,
-                    weak,
-                });
+                roles.list.push(Role { sectors, kind, weak });
             }
         }
         Ok(roles)
@@ -119,12 +115,7 @@ impl Roles {
 
     /// The longest role phrase around a head word: words before it, or "of"-phrases after it
     /// ("head of state", "commander-in-chief").
-    pub(crate) fn at(
-        &self,
-        sentence: &Sentence,
-        folded: &Folded,
-        head: u32,
-    ) -> Option<RoleHit<'_>> {
+    pub(crate) fn at(&self, sentence: &Sentence, folded: &Folded, head: u32) -> Option<RoleHit<'_>> {
         let head = head as usize;
         let token = &sentence.tokens[head];
         let form = folded.word(head);

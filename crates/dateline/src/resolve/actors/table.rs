@@ -29,10 +29,7 @@ impl<'a> Table<'a> {
             return Err(DataError {
                 file: file.to_owned(),
                 line: Some(1),
-                reason: format!(
-                    "the header is {first:?}; expected the columns {}",
-                    header.join(", ")
-                ),
+                reason: format!("the header is {first:?}; expected the columns {}", header.join(", ")),
             });
         }
         Ok(Self {
@@ -59,11 +56,7 @@ impl<'a> Table<'a> {
                 if row.fields.len() == self.columns {
                     Ok(row)
                 } else {
-                    Err(row.error(format!(
-                        "{} columns; expected {}",
-                        row.fields.len(),
-                        self.columns
-                    )))
+                    Err(row.error(format!("{} columns; expected {}", row.fields.len(), self.columns)))
                 }
             })
     }
@@ -77,9 +70,7 @@ impl<'a> Row<'a> {
 
     /// The parts of a field between `|`.
     pub(crate) fn list(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.field(column)
-            .split('|')
-            .filter(|part| !part.is_empty())
+        self.field(column).split('|').filter(|part| !part.is_empty())
     }
 
     /// An error that names this line.

@@ -60,9 +60,7 @@ fn document(trees: &[&str], published: Option<Date>) -> (Document, Vec<Sentence>
 
 fn mentions(trees: &[&str], published: Option<Date>) -> Vec<(String, ActorMention)> {
     let (document, sentences) = document(trees, published);
-    let places = PlaceResolver::builtin()
-        .unwrap()
-        .resolve(&document, &sentences);
+    let places = PlaceResolver::builtin().unwrap().resolve(&document, &sentences);
     let actors = ActorResolver::builtin()
         .unwrap()
         .resolve(&document, &sentences, &places);
@@ -245,9 +243,7 @@ fn names_longer_than_persons() {
         end: 2,
         kind: NameKind::Per,
     });
-    let places = PlaceResolver::builtin()
-        .unwrap()
-        .resolve(&document, &sentences);
+    let places = PlaceResolver::builtin().unwrap().resolve(&document, &sentences);
     assert!(places.is_empty());
     let actors = ActorResolver::builtin()
         .unwrap()

@@ -8,9 +8,7 @@ use super::DataError;
 use super::actors::names::{Folded, Hit, NameIndex, fold};
 use super::actors::table::{Row, Table};
 use super::actors::{Countries, data};
-use crate::{
-    Document, NameKind, Place, PlaceMention, Precision, Rel, Sentence, Span, SubRel, Upos,
-};
+use crate::{Document, NameKind, Place, PlaceMention, Precision, Rel, Sentence, Span, SubRel, Upos};
 
 /// A place of the gazetteer.
 #[derive(Clone, Debug)]
@@ -103,12 +101,7 @@ impl PlaceResolver {
         )
     }
 
-    fn read(
-        countries_text: &str,
-        territories: &str,
-        centres: &str,
-        places: &str,
-    ) -> Result<Self, DataError> {
+    fn read(countries_text: &str, territories: &str, centres: &str, places: &str) -> Result<Self, DataError> {
         let countries = Countries::read("countries.tsv", countries_text)?;
         let mut resolver = Self {
             sites: Vec::with_capacity(6000),
@@ -121,13 +114,7 @@ impl PlaceResolver {
                 return Err(row.error(format!("{} stands in the file twice", row.field(0))));
             }
         }
-        for row in Table::new(
-            "countries.tsv",
-            countries_text,
-            &super::actors::COUNTRY_COLUMNS,
-        )?
-        .rows()
-        {
+        for row in Table::new("countries.tsv", countries_text, &super::actors::COUNTRY_COLUMNS)?.rows() {
             let row = row?;
             let at = resolver.push(Site {
                 name: row.field(1).to_owned(),
@@ -188,9 +175,7 @@ impl PlaceResolver {
                 .parse()
                 .ok()
                 .filter(|w| *w <= 9)
-                .ok_or_else(|| {
-                    row.error(format!("{:?} is not a weight from 0 to 9", row.field(6)))
-                })?;
+                .ok_or_else(|| row.error(format!("{:?} is not a weight from 0 to 9", row.field(6))))?;
             let at = resolver.push(Site {
                 name: row.field(0).to_owned(),
                 country: (!country.is_empty()).then(|| country.into()),
@@ -334,13 +319,7 @@ impl PlaceResolver {
         all.all(|c| c == first).then_some(first)
     }
 
-    fn choose(
-        &self,
-        i: usize,
-        found: &[Found],
-        chosen: &[Option<u32>],
-        dateline: Option<&str>,
-    ) -> Option<u32> {
+    fn choose(&self, i: usize, found: &[Found], chosen: &[Option<u32>], dateline: Option<&str>) -> Option<u32> {
         let f = &found[i];
         let mut best: Option<(u32, i32)> = None;
         for &candidate in &f.candidates {
@@ -407,11 +386,9 @@ impl PlaceResolver {
                 || name.end as usize > sentence.tokens.len()
                 || name.start >= name.end
                 || ends.iter().any(|(s, e)| *s < name.end && name.start < *e)
-                || hits.iter().any(|h| {
-                    h.start < name.end
-                        && name.start < h.end
-                        && h.end - h.start >= name.end - name.start
-                })
+                || hits
+                    .iter()
+                    .any(|h| h.start < name.end && name.start < h.end && h.end - h.start >= name.end - name.start)
             {
                 continue;
             }
@@ -485,12 +462,7 @@ fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>) -> Option<u32> {
         if overlaps && name.kind != NameKind::Loc && (longer || name.kind == NameKind::Per) {
             return None;
         }
-        if overlaps
-            && name.kind == NameKind::Loc
-            && longer
-            && name.start <= hit.start
-            && hit.end <= name.end
-        {
+        if overlaps && name.kind == NameKind::Loc && longer && name.start <= hit.start && hit.end <= name.end {
             // "North Tehran", "Lagos Island": the longer name is another place; but sorts are not.
             let rest = (name.start..name.end)
                 .filter(|i| *i < hit.start || *i >= hit.end)
@@ -498,12 +470,8 @@ fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>) -> Option<u32> {
                     let word = folded.word(i as usize);
                     word.is_empty() || word == "the" || SORTS.contains(&word) || is_side(word)
                 });
-            let several = (name.start..name.end).any(|i| {
-                sentence
-                    .tokens
-                    .get(i as usize)
-                    .is_some_and(|t| t.form == ",")
-            });
+            let several =
+                (name.start..name.end).any(|i| sentence.tokens.get(i as usize).is_some_and(|t| t.form == ","));
             if !rest && !several {
                 return None;
             }
@@ -527,10 +495,7 @@ fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>) -> Option<u32> {
 fn climb(sentence: &Sentence, folded: &Folded, head: u32) -> u32 {
     let token = &sentence.tokens[head as usize];
     if let Some(up) = token.head
-        && matches!(
-            token.rel,
-            Rel::Compound | Rel::Nmod | Rel::Flat | Rel::Appos
-        )
+        && matches!(token.rel, Rel::Compound | Rel::Nmod | Rel::Flat | Rel::Appos)
         && (token.rel != Rel::Nmod || token.sub == SubRel::Desc)
         && up.abs_diff(head) <= 4
         && SORTS.contains(&folded.word(up as usize))
@@ -592,12 +557,7 @@ fn point(row: &Row<'_>, column: usize) -> Result<(f64, f64), DataError> {
             .parse::<f64>()
             .ok()
             .filter(|d| d.abs() <= most)
-            .ok_or_else(|| {
-                row.error(format!(
-                    "{:?} is not a number of degrees",
-                    row.field(column)
-                ))
-            })
+            .ok_or_else(|| row.error(format!("{:?} is not a number of degrees", row.field(column))))
     };
     Ok((degree(column, 90.0)?, degree(column + 1, 180.0)?))
 }

@@ -57,6 +57,44 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
     Speaker { span, actor, role }
 }
 
+/// The text between two words.
+pub(super) fn span_of(tree: &Tree<'_>, first: u32, last: u32) -> Span {
+    tree.token(first).span.join(tree.token(last).span)
+}
+
+/// The speaker whose phrase lies between two words, whatever the tree says.
+pub(super) fn in_range(tree: &Tree<'_>, range: (u32, u32), head: u32, actors: &[ActorMention]) -> Speaker {
+    let (first, last) = range;
+    let names = &tree.sentence.names;
+    let person = names
+        .iter()
+        .find(|n| n.kind == NameKind::Per && (n.start..n.end).contains(&head));
+    let comma = (head..=last).find(|&i| tree.token(i).form == ",");
+    let words = |a: u32, b: u32| {
+        let a = (a..=b).find(|&i| !is_article(tree.token(i)) && tree.token(i).upos != Upos::Punct)?;
+        let b = (a..=b).rev().find(|&i| tree.token(i).upos != Upos::Punct)?;
+        Some(span_of(tree, a, b))
+    };
+    let (span, role) = match person {
+        Some(name) => {
+            let title = (name.start > first).then(|| words(first, name.start - 1)).flatten();
+            let after = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
+            (span_of(tree, name.start, name.end - 1), title.or(after))
+        }
+        None => {
+            let end = comma.map_or(last, |c| c.saturating_sub(1).max(head));
+            let role = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
+            (words(first, end).unwrap_or(tree.token(head).span), role)
+        }
+    };
+    let index = tree.sentence.index;
+    let actor = (first..=last)
+        .filter(|&i| i == head || person.is_some_and(|n| (n.start..n.end).contains(&i)))
+        .find_map(|i| mention(actors, index, i))
+        .map_or_else(unknown, |m| m.actor.clone());
+    Speaker { span, actor, role }
+}
+
 /// Nobody that is known.
 pub(super) fn unknown() -> Actor {
     Actor {
@@ -182,5 +220,15 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
     }
-    tree.token(a).span.join(tree.token(b).span)
+    span_with_comma(tree, a, b)
+}
+
+/// A phrase with an apposition or clause set off by commas takes the closing comma too.
+pub(super) fn span_with_comma(tree: &Tree<'_>, a: u32, b: u32) -> Span {
+    let set_off = (a..=b).any(|i| tree.token(i).form == "," && i > a);
+    let last = match tree.sentence.tokens.get(b as usize + 1) {
+        Some(next) if set_off && next.form == "," => b + 1,
+        _ => b,
+    };
+    tree.token(a).span.join(tree.token(last).span)
 }
