@@ -451,6 +451,7 @@ fn extras(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Vec<u32>> {
                     let mark = tree.token(k);
                     k < c
                         && matches!(mark.rel, Rel::Case | Rel::Mark | Rel::Advmod | Rel::Det)
+                        && mark.upos != Upos::Part
                         && mark.lemma.eq_ignore_ascii_case(word)
                 });
             }
@@ -551,6 +552,13 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 tree.mark(clause, true, &mut include);
                 // The clause may wrap around the cue.
                 include[at as usize] = false;
+                // "said on Monday that …", with the day hung below the clause.
+                let that = tree.children(clause).find(|&m| {
+                    m > at && tree.token(m).rel == Rel::Mark && tree.token(m).lemma.eq_ignore_ascii_case("that")
+                });
+                if let Some(that) = that.filter(|_| clause > at) {
+                    include[at as usize..that as usize].fill(false);
+                }
                 return Some(include);
             }
             // "A, X said" and "as X said": the rest of the sentence.
@@ -558,6 +566,7 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
             if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
                 include.fill(true);
+                include[0] = tree.token(0).upos != Upos::Cconj;
                 tree.mark(at, false, &mut include);
                 return Some(include);
             }
@@ -632,6 +641,16 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             if heads.first().is_some_and(|&h| extras.contains(&h)) {
                 tree.mark(heads[0], true, &mut include);
                 return Some(include);
+            }
+            // "blasted him for leaving", "shows him leading".
+            if matches!(cue.class, CueClass::Judge | CueClass::Show)
+                && let Some(&object) = heads.first()
+            {
+                heads.extend(tree.children(at).filter(|&c| {
+                    c > object
+                        && (["for", "as", "over"].iter().any(|w| marked(c, w))
+                            || (tree.token(c).rel == Rel::Xcomp && !marked(c, "to")))
+                }));
             }
         }
         _ => {

@@ -1,7 +1,7 @@
 //! From the head word of a phrase to the speaker: the words that name him, his role, who he is.
 
 use super::tree::{Tree, is_nominal};
-use crate::{Actor, ActorKind, ActorMention, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
+use crate::{Actor, ActorKind, ActorMention, Name, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
 
 /// True for "a", "an", "the".
 fn is_article(token: &Token) -> bool {
@@ -29,6 +29,12 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
             && names_head(tree, head, n.start, n.end)
             && !(n.start..n.end).any(barred)
     });
+    let cut_off = if person.is_none() {
+        name_after(tree, high, barred)
+    } else {
+        None
+    };
+    let person = person.or(cut_off.as_ref());
     let index = tree.sentence.index;
     let words = |a: u32, b: u32| tree.token(a).span.join(tree.token(b).span);
     let (span, role) = match person {
@@ -190,12 +196,49 @@ fn belongs(tree: &Tree<'_>, head: u32, word: u32) -> bool {
                 | Rel::Obl
                 | Rel::Expl
         );
-        if up == head && of_clause {
+        if up == head && (of_clause || is_loose(tree, at, head)) {
             return false;
         }
         at = up;
     }
     false
+}
+
+/// True for what is only set beside a phrase: ", speaking in Riga,", ", like Kim,", "on Tuesday".
+fn is_loose(tree: &Tree<'_>, child: u32, head: u32) -> bool {
+    let token = tree.token(child);
+    if child < head {
+        return false;
+    }
+    let (low, _) = tree.extent(child);
+    let comma = tree.token(low).form == "," || tree.before(low).is_some_and(|t| t.form == ",");
+    match token.rel {
+        Rel::Acl => comma && token.xpos == "VBG",
+        Rel::Nmod => (comma && tree.has_case(child, "like")) || is_day(&token.form),
+        _ => false,
+    }
+}
+
+fn is_day(form: &str) -> bool {
+    matches!(
+        form,
+        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
+    )
+}
+
+/// The last word of a person's name that follows a title which the tree cut off from it:
+/// "spokesman" + "Jason Miller".
+pub(super) fn name_after(tree: &Tree<'_>, last: u32, barred: &dyn Fn(u32) -> bool) -> Option<Name> {
+    if !matches!(tree.token(last).upos, Upos::Noun | Upos::Propn | Upos::Adj) {
+        return None;
+    }
+    tree.sentence
+        .names
+        .iter()
+        .find(|n| n.start == last + 1 && n.kind == NameKind::Per)
+        .filter(|n| !(n.start..n.end).any(barred))
+        .filter(|n| tree.sentence.tokens.get(n.end as usize).is_none_or(|t| t.lemma != "'s"))
+        .copied()
 }
 
 /// The whole phrase in the text, with article and apposition, up to what is barred. A comma that
@@ -219,6 +262,9 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     }
     while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
+    }
+    if let Some(name) = name_after(tree, b, barred) {
+        b = name.end - 1;
     }
     span_with_comma(tree, a, b)
 }
