@@ -104,7 +104,8 @@ impl QuoteFinder {
             {
                 work.add_label(s, label, !title);
             }
-            for found in clause::find(tree, &self.cues, &self.outlets) {
+            for mut found in clause::find(tree, &self.cues, &self.outlets) {
+                self.told_whom(tree, &mut found);
                 work.add(s, found);
             }
         }
@@ -156,14 +157,19 @@ impl QuoteFinder {
                 Some(_) => subject.head,
                 None => self.who(tree, subject),
             };
-            match self.outlets.of_phrase(tree, who) {
+            let medium = match range {
+                Some((a, b)) => self.outlets.of_words(tree, a, b),
+                None => self.outlets.of_phrase(tree, who),
+            };
+            match medium {
                 Some(medium) => outlet = Some((medium, tree)),
                 None => {
                     let speaks = match range {
                         Some(range) => speaker::in_range(tree, range, who, actors),
                         None => speaker::speaker(tree, who, actors, &barred),
                     };
-                    if !is_generic(tree, who) {
+                    let known = speaker::mention(actors, tree.sentence.index, who).is_some();
+                    if known || !is_generic(tree, who) {
                         speaker = Some(speaks);
                     }
                 }
@@ -175,8 +181,12 @@ impl QuoteFinder {
         if outlet.is_none()
             && let Some(found) = &named.found
         {
-            outlet = self
-                .told(tree, found.head, &barred)
+            let next = || {
+                let tells = tree.token(found.head).lemma == "tell";
+                tells.then(|| self.outlets.right_after(tree, found.cue.1)).flatten()
+            };
+            outlet = next()
+                .or_else(|| self.told(tree, found.head, &barred))
                 .or_else(|| self.quoting(tree, found.head))
                 .map(|o| (o, tree));
         }
@@ -242,7 +252,60 @@ impl QuoteFinder {
                     && (tree.token(c).sub == crate::SubRel::Poss
                         || ["from", "by", "of"].iter().any(|p| tree.has_case(c, p)))
             })
+            .or_else(|| {
+                let next = tree.sentence.tokens.get(head as usize + 1)?;
+                let from = matches!(next.form.as_str(), "from" | "by" | "of");
+                let person = |n: &&crate::Name| n.kind == crate::NameKind::Per && n.start > head && n.start < head + 9;
+                tree.sentence
+                    .names
+                    .iter()
+                    .find(person)
+                    .filter(|_| from)
+                    .map(|n| n.start)
+            })
             .unwrap_or(head)
+    }
+
+    /// "told AFP the talks failed": AFP and "reporters" are hearers, whatever the tree says.
+    fn told_whom(&self, tree: &Tree<'_>, found: &mut Found) {
+        if tree.token(found.head).lemma != "tell" {
+            return;
+        }
+        let end = match self.outlets.right_after(tree, found.cue.1) {
+            Some(outlet) => self.outlets.end_of(tree, &outlet),
+            None => {
+                let next = found.cue.1 + 1;
+                let hearers = |i: u32| matches!(tree.token(i).lemma.as_str(), "reporter" | "journalist");
+                if next >= tree.len() || !hearers(next) {
+                    return;
+                }
+                next
+            }
+        };
+        let heard = tree.token(found.cue.1).span.join(tree.token(end).span);
+        let touched = found.content.iter().any(|c| c.overlaps(heard));
+        let cut: Vec<Span> = found.content.iter().flat_map(|&c| without(c, heard)).collect();
+        let mut include = vec![false; tree.len() as usize];
+        for i in 0..tree.len() {
+            include[i as usize] = cut.iter().any(|c| c.contains(tree.token(i).span));
+        }
+        // Nothing is left but the clause that the tree lost.
+        let rest = end as usize + 1..tree.len() as usize;
+        let lost = (touched || found.content.is_empty()) && !include.contains(&true);
+        let verb = rest
+            .clone()
+            .any(|i| matches!(tree.token(i as u32).upos, Upos::Verb | Upos::Aux));
+        let goes_on = tree
+            .sentence
+            .tokens
+            .get(end as usize + 1)
+            .is_some_and(|t| !matches!(t.upos, Upos::Punct | Upos::Adp) && t.xpos != "VBG");
+        if lost && verb && goes_on {
+            include[rest].fill(true);
+        }
+        if touched || lost {
+            found.content = clause::pieces(tree, &include);
+        }
     }
 
     /// "told the Interfax news agency", "said in an interview with …", "told reporters on …".

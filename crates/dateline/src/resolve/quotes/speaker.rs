@@ -1,5 +1,6 @@
 //! From the head word of a phrase to the speaker: the words that name him, his role, who he is.
 
+use super::clause::is_day;
 use super::tree::{Tree, is_nominal};
 use crate::{Actor, ActorKind, ActorMention, Name, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
 
@@ -144,7 +145,7 @@ fn core(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> (u32, u32) 
                 || (token.rel == Rel::Nmod && token.sub == SubRel::Desc)
                 || (token.rel == Rel::Nmod && tree.has_case(child, "of") && b - a < 12)
                 || (token.rel == Rel::Case && token.lemma == "'s"));
-        if before && !barred(a) {
+        if before && !(a..=head).any(barred) {
             low = low.min(a);
         } else if after && !(a..=b).any(barred) && a <= high + 1 {
             high = high.max(b);
@@ -172,7 +173,7 @@ fn apposition(tree: &Tree<'_>, head: u32, after: u32, barred: &dyn Fn(u32) -> bo
     while b > a && tree.token(b).rel == Rel::Punct {
         b -= 1;
     }
-    (a <= b).then(|| tree.token(a).span.join(tree.token(b).span))
+    (a <= b && tree.token(a).upos != Upos::Punct).then(|| tree.token(a).span.join(tree.token(b).span))
 }
 
 /// True for words of the noun phrase itself, not of a clause that the noun is the predicate of.
@@ -214,16 +215,20 @@ fn is_loose(tree: &Tree<'_>, child: u32, head: u32) -> bool {
     let comma = tree.token(low).form == "," || tree.before(low).is_some_and(|t| t.form == ",");
     match token.rel {
         Rel::Acl => comma && token.xpos == "VBG",
-        Rel::Nmod => (comma && tree.has_case(child, "like")) || is_day(&token.form),
+        Rel::Nmod => {
+            (comma && tree.has_case(child, "like"))
+                || is_day(&token.form)
+                || (tree.has_case(child, "on") && token.upos == Upos::Propn && is_month(&token.form))
+        }
         _ => false,
     }
 }
 
-fn is_day(form: &str) -> bool {
-    matches!(
-        form,
-        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
-    )
+fn is_month(form: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    MONTHS.iter().any(|m| form.starts_with(m))
 }
 
 /// The last word of a person's name that follows a title which the tree cut off from it:
