@@ -86,7 +86,7 @@ fn a_folder_without_documents_is_named() {
 
 #[test]
 fn binary_rubbish_is_refused() {
-    let rubbish: Vec<u8> = (0..4096u32).map(|i| (i * 7919 >> 3) as u8).collect();
+    let rubbish: Vec<u8> = (0..4096u32).map(|i| ((i * 7919) >> 3) as u8).collect();
     bad("rubbish.txt", &rubbish, &[]);
 }
 

@@ -64,6 +64,18 @@ const DETAIN: &[&str] = &[
     "incarcerate",
 ];
 const DIE: &[&str] = &["die", "perish"];
+/// Verbs with "dead" that tell a death: "were found dead".
+const FIND: &[&str] = &[
+    "find",
+    "report",
+    "declare",
+    "confirm",
+    "pronounce",
+    "list",
+    "fear",
+    "believe",
+    "presume",
+];
 /// Verbs that kill with "dead" or "to death".
 const TO_DEATH: &[&str] = &[
     "shoot", "beat", "stab", "hack", "burn", "stone", "crush", "gun", "bludgeon", "knife", "batter", "torture",
@@ -308,15 +320,7 @@ fn losses(tree: &Tree<'_>) -> Vec<Told> {
                     add(Loss::Dead, tree.surface_subject(site).map(|s| tree.antecedent(s)));
                 }
                 "round" if has_child(tree, site, Rel::Compound, "up") => add(Loss::Detained, who()),
-                "take" | "hold" | "seize" => {
-                    if tree
-                        .children(site)
-                        .iter()
-                        .any(|&c| matches!(tree.lemma(c), "custody" | "hostage" | "captive"))
-                    {
-                        add(Loss::Detained, who());
-                    }
-                }
+                "take" | "hold" | "seize" if is_into_custody(tree, site) => add(Loss::Detained, who()),
                 _ => {}
             }
         }
@@ -371,9 +375,7 @@ fn sufferers(tree: &Tree<'_>, site: u32) -> Option<u32> {
             tree.deep_object(head).filter(|who| *who != site)
         }
         // "leaving 10 dead": the parser may take either for the object
-        Rel::Xcomp if tree.token(head).upos == Upos::Verb => {
-            tree.deep_object(head).filter(|_| tree.lemma(head) == "find")
-        }
+        Rel::Xcomp if FIND.contains(&tree.lemma(head)) => tree.deep_object(head),
         Rel::Amod | Rel::Acl | Rel::Appos if after => Some(head),
         Rel::Conj => sufferers_shared(tree, site, head),
         _ => None,
@@ -384,6 +386,11 @@ fn sufferers(tree: &Tree<'_>, site: u32) -> Option<u32> {
 fn sufferers_shared(tree: &Tree<'_>, site: u32, head: u32) -> Option<u32> {
     let like = matches!(tree.lemma(head), "dead" | "wounded" | "injured" | "killed") && head < site;
     like.then(|| sufferers(tree, head)).flatten()
+}
+
+fn is_into_custody(tree: &Tree<'_>, verb: u32) -> bool {
+    let kept = |c: &u32| matches!(tree.lemma(*c), "custody" | "hostage" | "captive");
+    tree.children(verb).iter().any(kept)
 }
 
 fn is_to_death(tree: &Tree<'_>, verb: u32) -> bool {
@@ -456,9 +463,14 @@ fn number_word(tree: &Tree<'_>, i: u32) -> Option<u32> {
     if tree.token(i).upos == Upos::Num {
         return Some(i);
     }
+    // "the 1982 massacre"
+    let year = |c: u32| {
+        let form = tree.token(c).form.as_str();
+        tree.token(i).xpos == "NN" && form.len() == 4 && matches!(numeral(form), Some(Numeral::Plain(1800..=2100)))
+    };
     tree.children(i).iter().copied().find(|&c| {
         let child = tree.token(c);
-        child.rel == Rel::Nummod && child.upos == Upos::Num && c < i
+        child.rel == Rel::Nummod && child.upos == Upos::Num && c < i && !year(c)
             || tree.lemma(c) == "dozen" && c < i && child.form != "dozens"
     })
 }
@@ -563,8 +575,14 @@ fn noun_phrase(tree: &Tree<'_>, head: u32, from: u64, to: Option<u64>) -> Tally 
 fn counted(tree: &Tree<'_>, head: u32, number: u32) -> Option<Tally> {
     let sentence = tree.sentence;
     let is = |i: u32, words: &[&str]| words.contains(&tree.lemma(i));
-    let (value, start, mut end) = number_at(sentence, number)?;
-    let (mut from, mut to) = (value, Some(value));
+    let (value, most, start, mut end) = match range_word(&tree.token(number).form) {
+        Some((least, most)) => (least, most, number, number + 1),
+        None => {
+            let (value, start, end) = number_at(sentence, number)?;
+            (value, value, start, end)
+        }
+    };
+    let (mut from, mut to) = (value, Some(most));
     let mut first = start;
     let before = |steps: u32| start.checked_sub(steps);
     let word_before = |steps: u32, words: &[&str]| before(steps).is_some_and(|i| is(i, words));
@@ -631,6 +649,19 @@ fn counted(tree: &Tree<'_>, head: u32, number: u32) -> Option<Tally> {
     }
     let last = head.max(end.saturating_sub(1)).min(tree.len() - 1);
     Some(Tally { from, to, first, last })
+}
+
+/// "400-500" as one word.
+fn range_word(word: &str) -> Option<(u64, u64)> {
+    let (least, most) = word.split_once(['-', '–'])?;
+    match (numeral(least)?, numeral(most)?) {
+        (Numeral::Plain(least), Numeral::Plain(most))
+            if least < most && word.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            Some((least, most))
+        }
+        _ => None,
+    }
 }
 
 /// The number that word `i` is part of: its value, first word and one past the last.

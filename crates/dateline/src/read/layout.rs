@@ -20,6 +20,17 @@ pub(super) struct Layout {
     pub agency: Option<String>,
 }
 
+/// What is known of a text's lines beforehand, from a web page's elements.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    /// The first line is the headline.
+    pub headline: bool,
+    /// Lines that are captions.
+    pub captions: Vec<Span>,
+    /// Lines that are furniture.
+    pub furniture: Vec<Span>,
+}
+
 /// A line without the white space around it; empty lines are left out.
 #[derive(Clone, Copy, Debug)]
 struct Line {
@@ -80,12 +91,16 @@ fn unwrap_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Finds the parts of a text. `known` is the day of publication, if it is given.
-pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Agencies) -> Layout {
-    let lines = unwrap_lines(text, lines(text));
+pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Agencies, given: &Given) -> Layout {
+    let lines = if given.headline {
+        lines(text)
+    } else {
+        unwrap_lines(text, lines(text))
+    };
     let mut layout = if plain || lines.len() < 2 {
         plain_layout(text, &lines, known, agencies)
     } else {
-        dump_layout(text, &lines, known, agencies)
+        dump_layout(text, &lines, known, agencies, given)
     };
     layout.agency = layout
         .parts
@@ -229,8 +244,11 @@ fn is_prose(line: &str) -> bool {
     (ends_sentence(line) && count >= 6) || count >= 25
 }
 
-fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies) -> Layout {
-    let mut kinds: Vec<Kind> = lines.iter().map(|line| classify(text, line.span, agencies)).collect();
+fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies, given: &Given) -> Layout {
+    let mut kinds: Vec<Kind> = lines
+        .iter()
+        .map(|line| classify(text, line.span, agencies, given))
+        .collect();
     let body = body_start(text, lines, &kinds, agencies);
     let mut out = Layout::default();
     let mut updated = None;
@@ -447,7 +465,22 @@ fn finish_dates(
         });
 }
 
-fn classify(text: &str, span: Span, agencies: &Agencies) -> Kind {
+fn classify(text: &str, span: Span, agencies: &Agencies, given: &Given) -> Kind {
+    if given.headline && span.start() == 0 {
+        return Kind::Words;
+    }
+    if given.furniture.binary_search(&span).is_ok() {
+        return Kind::Furniture;
+    }
+    if given.captions.binary_search(&span).is_ok() {
+        return match credits::picture(text, span, agencies) {
+            Some((caption, credit)) => Kind::Picture { caption, credit },
+            None => Kind::Picture {
+                caption: Some(span),
+                credit: None,
+            },
+        };
+    }
     if let Some(items) = furniture::meta_line(text, span, agencies) {
         return Kind::Meta(items);
     }
@@ -507,7 +540,11 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
             break;
         }
     }
-    let from = meta.map_or(0, |at| at + 1);
+    // The first words are the headline's, if they read like one.
+    let title = (0..head)
+        .find(|at| matches!(kinds[*at], Kind::Words))
+        .filter(|at| is_headline(lines[*at].span.of(text)));
+    let from = meta.max(title).map_or(0, |at| at + 1);
     let start = (from..lines.len())
         .find(|at| matches!(kinds[*at], Kind::Words) && is_prose(lines[*at].span.of(text)))
         .or_else(|| {
