@@ -53,11 +53,7 @@ fn every_part_of_the_sample() {
             }
         }
     }
-    assert!(
-        found["parts"].get("furniture").is_none(),
-        "{}",
-        found["parts"]
-    );
+    assert!(found["parts"].get("furniture").is_none(), "{}", found["parts"]);
 }
 
 #[test]
@@ -75,10 +71,7 @@ fn every_part_of_the_hand_coded_articles() {
             }
             for (field, value) in part.as_object().expect("a part") {
                 if field != "country" {
-                    assert_eq!(
-                        &found["parts"][key][field], value,
-                        "d{number:02} {key} {field}"
-                    );
+                    assert_eq!(&found["parts"][key][field], value, "d{number:02} {key} {field}");
                 }
             }
         }

@@ -48,6 +48,14 @@ pub(super) fn closing(
 ) -> Option<(Closing, Option<usize>)> {
     let words = paragraph.of(text);
     if alone && words.len() <= 300 {
+        let report = words.trim_end_matches(['.', ' ', ')', ']']).to_lowercase();
+        if report.ends_with("contributed to this report")
+            || report.ends_with("contributed to this story")
+            || report.ends_with("contributed reporting")
+            || report.ends_with("contributed to this article")
+        {
+            return Some((Closing::Credit(paragraph), None));
+        }
         let bare = words.trim_matches(|c: char| "()[]-–—/*_. ".contains(c) || c.is_whitespace());
         if let Some(agency) = agency_words(bare, agencies)
             && bare.split_whitespace().count() <= 6

@@ -161,6 +161,21 @@ pub(super) fn dateline_at(text: &str, line: Span, first: bool, agencies: &Agenci
             region = true;
             continue;
         }
+        // "Ambala (Haryana)".
+        if !region
+            && let Some(inner) = rest.strip_prefix(" (")
+            && let Some(length) = inner.find(')').filter(|length| *length < 40)
+            && starts_upper(&inner[..length])
+            && agencies.first(&inner[..length]).is_none()
+            && !inner[..length].contains(|c: char| c.is_ascii_digit())
+            && inner[length + 1..]
+                .trim_start()
+                .starts_with(['[', ',', ':', '-', '–', '—'])
+        {
+            at = end - inner.len() + length + 1;
+            parsed.end = at;
+            continue;
+        }
         let Some(after) = rest.strip_prefix(',') else {
             break;
         };

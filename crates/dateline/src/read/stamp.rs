@@ -93,6 +93,19 @@ impl<'a> Tokens<'a> {
                     rest.next();
                 }
             }
+            // "August 27, 20213:05 PM": some pages print no space before the time.
+            let squeezed = matches!(to - from, 5 | 6)
+                && first.is_ascii_digit()
+                && text[from..to].starts_with(['1', '2'])
+                && text[to..].starts_with(':');
+            if squeezed {
+                let (year, hour) = text[from..to].split_at(4);
+                if let (Ok(year), Ok(hour_value)) = (year.parse(), hour.parse()) {
+                    list.push((Token::Number(year, 4), from + 4));
+                    list.push((Token::Number(hour_value, hour.len()), to));
+                    continue;
+                }
+            }
             let words = &text[from..to];
             let token = if first.is_ascii_digit() {
                 // Too long a number is no part of a date.
@@ -563,6 +576,7 @@ mod tests {
         check("12:00 a.m. | 27 Aug 2021 |", "2021-08-27T00:00", " |");
         check("Thu Aug 26 2021 1035 GMT", "2021-08-26T10:35", "");
         check("2021/08/27", "2021-08-27", "");
+        check("August 27, 20213:05 PM UTC", "2021-08-27T15:05", "");
         check("Aug 27, 2021. More", "2021-08-27", ". More");
     }
 
