@@ -53,9 +53,13 @@ pub struct InputArgs {
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
 
-    /// Take a file's path as the document's id, not its name without extension
+    /// Take a file's path without extension as the document's id, not only its name
     #[arg(long)]
     pub id_from_path: bool,
+
+    /// Take documents in other languages too, not only English
+    #[arg(long)]
+    pub any_language: bool,
 }
 
 /// What form the input has.

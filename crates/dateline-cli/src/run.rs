@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::input::{Input, Item};
+use crate::input::{Input, Item, Source};
 
 /// Documents of a batch at most, for each thread.
 const BATCH_DOCUMENTS: usize = 16;
@@ -64,7 +64,7 @@ pub fn complain(message: &str) {
 /// Puts every document through `process` on `jobs` threads and hands the results to `write` in input order;
 /// `write` says how many results it wrote. What is skipped or fails is named on standard error.
 pub fn ordered<T: Send>(
-    items: impl Iterator<Item = Item>,
+    source: &Source,
     jobs: Option<u16>,
     noun: &str,
     process: impl Fn(&Input) -> T + Sync,
@@ -81,7 +81,7 @@ pub fn ordered<T: Send>(
     let mut batch = Vec::new();
     let mut bytes = 0;
     let limit = BATCH_DOCUMENTS * pool.current_num_threads();
-    let mut items = items;
+    let mut items = source.items();
     loop {
         let item = items.next();
         let last = item.is_none();
@@ -90,9 +90,9 @@ pub fn ordered<T: Send>(
                 bytes += input.document.text.len();
                 batch.push(input);
             }
-            Some(Item::Skipped { id, reason }) => {
+            Some(Item::Skipped(reason)) => {
                 tally.skipped += 1;
-                progress.complain(&format!("{id}: skipped: {reason}"));
+                progress.complain(&reason);
             }
             Some(Item::Failed(reason)) => {
                 tally.failed += 1;

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use dateline::{Pipeline, Status};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -24,6 +25,7 @@ use serde_json::Value;
 
 use crate::Report;
 use crate::plover::json_lines;
+use crate::run::{Given, code};
 
 /// Longest trigger that can match, in words.
 const LONGEST_TRIGGER: usize = 12;
@@ -284,6 +286,24 @@ pub fn read_predictions(text: &str, golds: &[Gold]) -> Result<Predictions> {
         predictions.entry(name).or_default().push(predicted);
     }
     Ok(predictions)
+}
+
+/// Codes the gold documents; the events as JSON Lines.
+///
+/// # Errors
+/// If a document cannot be read.
+pub fn predict(pipeline: &Pipeline, golds: &[Gold], statuses: &[Status]) -> Result<String> {
+    let given: Vec<Given> = golds
+        .iter()
+        .map(|gold| Given {
+            id: gold.name.clone(),
+            text: gold.text.clone(),
+            date: gold.published.clone(),
+            publisher: gold.publisher.clone(),
+            plain: true,
+        })
+        .collect();
+    crate::run::json(&code(pipeline, &given, statuses)?)
 }
 
 fn overlap(a: Range, b: Range) -> usize {

@@ -3,6 +3,7 @@
 
 pub mod documents;
 pub mod floors;
+pub mod names;
 pub mod places;
 pub mod plover;
 pub mod police;
@@ -10,6 +11,7 @@ pub mod quotes;
 mod report;
 mod run;
 pub mod sample;
+pub mod treebank;
 
 pub use report::{Figure, Report, Value};
-pub use run::{Coded, code};
+pub use run::{Coded, Given, code};

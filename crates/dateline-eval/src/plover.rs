@@ -8,11 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
+use dateline::{Pipeline, Status};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::Report;
 use crate::report::f1;
+use crate::run::{Given, code};
 
 /// Country codes.
 type Codes = BTreeSet<String>;
@@ -191,6 +193,22 @@ pub fn read_predictions(text: &str) -> Result<Predictions> {
         predictions.insert(key, events?);
     }
     Ok(predictions)
+}
+
+/// Codes the gold sentences; the events as JSON Lines.
+///
+/// # Errors
+/// If a sentence cannot be read.
+pub fn predict(pipeline: &Pipeline, gold: &[Gold], statuses: &[Status]) -> Result<String> {
+    let given: Vec<Given> = gold
+        .iter()
+        .map(|record| Given {
+            id: record.key.0.clone(),
+            text: record.text.clone(),
+            ..Given::default()
+        })
+        .collect();
+    crate::run::json(&code(pipeline, &given, statuses)?)
 }
 
 /// Each line that is not blank, as JSON.

@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use dateline::code::output::EventLine;
-use dateline::{Document, Pipeline, Status};
+use dateline::read::{Options, Reader};
+use dateline::{Document, Metadata, Pipeline, Status};
 use rayon::prelude::*;
 
 /// A gold text as it is given to the program: a line of JSON Lines.
@@ -51,7 +52,28 @@ pub fn code(pipeline: &Pipeline, given: &[Given], statuses: &[Status]) -> Result
         .collect()
 }
 
+/// The events of all texts as JSON Lines, as `dateline code` writes them.
+pub(crate) fn json(coded: &[Coded]) -> Result<String> {
+    let mut lines = String::new();
+    for line in coded.iter().flat_map(|coded| &coded.lines) {
+        lines.push_str(&serde_json::to_string(line)?);
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
 /// The document that the reader makes of a text.
-fn read(_given: &Given) -> Result<Document> {
-    anyhow::bail!("no reader yet")
+fn read(given: &Given) -> Result<Document> {
+    let reader = Reader::new(Options {
+        plain: given.plain,
+        ..Options::default()
+    })?;
+    let date = given.date.as_ref().map(|date| date.parse());
+    let meta = Metadata {
+        publisher: given.publisher.clone(),
+        published: date.transpose().with_context(|| format!("no date: {:?}", given.date))?,
+        language: Some("en".to_owned()),
+        ..Metadata::default()
+    };
+    Ok(reader.text(&given.id, given.text.clone(), meta))
 }

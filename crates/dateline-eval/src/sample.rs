@@ -22,14 +22,10 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
         ..Given::default()
     };
     let coded = code(pipeline, &[given], Status::ALL)?;
-    let mut lines = String::new();
+    let lines = crate::run::json(&coded)?;
     let mut report = Report::new("sample");
     for coded in &coded {
-        for line in &coded.lines {
-            lines.push_str(&serde_json::to_string(line)?);
-            lines.push('\n');
-        }
-        let read = parts_of(&coded.document);
+        let read = parts_of(pipeline, &coded.document);
         let (mut right, mut all) = (0, 0);
         for (name, part) in gold.parts.as_object().into_iter().flatten() {
             all += 1;
@@ -50,8 +46,12 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
 }
 
 /// A document's parts, in the form of the gold.
-fn parts_of(_document: &dateline::Document) -> Value {
-    Value::Null
+fn parts_of(pipeline: &Pipeline, document: &dateline::Document) -> Value {
+    let mut json = dateline::read::write_json(document, pipeline.resolver().dateline_country(document).as_deref());
+    let paragraphs = json["body"].as_array().map_or(0, Vec::len);
+    let mut parts = json["parts"].take();
+    parts["body_paragraphs"] = paragraphs.into();
+    parts
 }
 
 /// All fields of the gold part are there and equal; a number is the number of things found.

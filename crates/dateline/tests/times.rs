@@ -3,9 +3,7 @@
 use std::fmt::Write;
 
 use dateline::resolve::times::TimeResolver;
-use dateline::{
-    Document, Metadata, PartKind, Parts, Rel, Sentence, Span, SubRel, TimeMention, Token, Upos,
-};
+use dateline::{Document, Metadata, PartKind, Parts, Rel, Sentence, Span, SubRel, TimeMention, Token, Upos};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -17,13 +15,8 @@ fn read(tagged: &str, anchor: Option<Date>) -> (Document, Sentence) {
     for chunk in tagged.split(' ') {
         let (word, tag) = match chunk.split_once('/') {
             Some((word, tag)) if tag.starts_with(|c: char| c.is_ascii_uppercase()) => {
-                let end = tag
-                    .find(|c: char| !c.is_ascii_uppercase())
-                    .unwrap_or(tag.len());
-                (
-                    format!("{word}{}", &tag[end..]),
-                    Some(tag[..end].to_owned()),
-                )
+                let end = tag.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(tag.len());
+                (format!("{word}{}", &tag[end..]), Some(tag[..end].to_owned()))
             }
             _ => (chunk.to_owned(), None),
         };
@@ -31,11 +24,7 @@ fn read(tagged: &str, anchor: Option<Date>) -> (Document, Sentence) {
             text.push(' ');
         }
         let tail = word.len() - word.trim_end_matches(['.', ',']).len();
-        let (body, marks) = word.split_at(if word.len() == tail {
-            0
-        } else {
-            word.len() - tail
-        });
+        let (body, marks) = word.split_at(if word.len() == tail { 0 } else { word.len() - tail });
         for part in [body, marks] {
             if part.is_empty() {
                 continue;
@@ -74,8 +63,8 @@ fn document(text: String, anchor: Option<Date>) -> Document {
 fn token(form: &str, tag: Option<&str>, span: Span) -> Token {
     let lower = form.to_lowercase();
     let guessed = match lower.as_str() {
-        "in" | "on" | "at" | "by" | "of" | "for" | "from" | "to" | "since" | "until" | "over"
-        | "between" | "during" | "near" | "after" | "before" => "IN",
+        "in" | "on" | "at" | "by" | "of" | "for" | "from" | "to" | "since" | "until" | "over" | "between"
+        | "during" | "near" | "after" | "before" => "IN",
         "the" | "a" | "an" => "DT",
         "and" | "or" => "CC",
         "will" | "would" => "MD",
@@ -175,13 +164,7 @@ fn found(mentions: &[TimeMention], text: &str) -> String {
     let mut out = String::new();
     for mention in mentions {
         let _ = match mention.time {
-            Some(time) => write!(
-                out,
-                "[{}: {} {}]",
-                mention.span.of(text),
-                time.from,
-                time.to
-            ),
+            Some(time) => write!(out, "[{}: {} {}]", mention.span.of(text), time.from, time.to),
             None => write!(out, "[{}: - -]", mention.span.of(text)),
         };
     }
@@ -192,10 +175,7 @@ fn found(mentions: &[TimeMention], text: &str) -> String {
 fn table() {
     let resolver = TimeResolver::builtin().expect("built-in words");
     let (mut rows, mut wrong) = (0, String::new());
-    for line in include_str!("times.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
+    for line in include_str!("times.tsv").lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [phrase, anchor, from, to, tagged] = cells[..] else {
             panic!("five cells: {line}");
@@ -234,10 +214,7 @@ fn one_token(text: &str) -> (Document, Sentence) {
         names: Vec::new(),
         paragraph_start: true,
     };
-    (
-        document(text.to_owned(), "2021-08-26".parse().ok()),
-        sentence,
-    )
+    (document(text.to_owned(), "2021-08-26".parse().ok()), sentence)
 }
 
 const WORDS: &[&str] = &[

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use dateline::annotate::{Annotator, conllu};
 
 use crate::args::{AnnotateForm, InputArgs, ModelArgs, OutputArgs};
-use crate::input;
+use crate::input::Source;
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
 
@@ -38,7 +38,7 @@ enum Format {
 }
 
 pub fn run(args: &AnnotateArgs) -> Result<Outcome> {
-    let items = input::open_for_annotate(&args.input, args.form)?;
+    let source = Source::for_annotate(&args.input, args.form)?;
     let annotator = match &args.model.model {
         Some(path) => Annotator::open(path)?,
         None => Annotator::builtin()?,
@@ -46,7 +46,7 @@ pub fn run(args: &AnnotateArgs) -> Result<Outcome> {
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let Format::Conllu = args.format;
     let tally = ordered(
-        items,
+        &source,
         args.output.jobs,
         "sentences",
         |input| {

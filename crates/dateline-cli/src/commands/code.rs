@@ -8,7 +8,7 @@ use dateline::Pipeline;
 use dateline::code::output::{CSV_COLUMNS, EventLine, PartyLine, csv_line};
 
 use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
-use crate::input;
+use crate::input::Source;
 use crate::run::{Outcome, complain, ordered};
 use crate::sink::Sink;
 use crate::table::Table;
@@ -59,7 +59,7 @@ const WIDE: usize = 160;
 
 pub fn run(args: &CodeArgs) -> Result<Outcome> {
     let since = Instant::now();
-    let items = input::open(&args.input, args.trees.input)?;
+    let source = Source::new(&args.input, args.trees.input)?;
     let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon)))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let format = args.format.unwrap_or(if sink.is_terminal() {
@@ -71,7 +71,7 @@ pub fn run(args: &CodeArgs) -> Result<Outcome> {
         sink.text(&csv_line(CSV_COLUMNS))?;
     }
     let tally = ordered(
-        items,
+        &source,
         args.output.jobs,
         "events",
         |input| {

@@ -5,7 +5,7 @@ use clap::Args;
 use dateline::Pipeline;
 
 use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, TreeArgs, sources};
-use crate::input;
+use crate::input::Source;
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
 
@@ -31,11 +31,11 @@ pub struct ExplainArgs {
 }
 
 pub fn run(args: &ExplainArgs) -> Result<Outcome> {
-    let items = input::open(&args.input, args.trees.input)?;
+    let source = Source::new(&args.input, args.trees.input)?;
     let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon)))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let tally = ordered(
-        items,
+        &source,
         args.output.jobs,
         "explained",
         |input| {

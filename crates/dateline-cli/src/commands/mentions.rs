@@ -6,7 +6,7 @@ use dateline::Pipeline;
 use dateline::resolve::output::{MentionLine, lines};
 
 use crate::args::{InputArgs, LineFormat, ModelArgs, OutputArgs, TreeArgs, sources};
-use crate::input;
+use crate::input::Source;
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
 use crate::table::Table;
@@ -31,7 +31,7 @@ pub struct MentionsArgs {
 }
 
 pub fn run(args: &MentionsArgs) -> Result<Outcome> {
-    let items = input::open(&args.input, args.trees.input)?;
+    let source = Source::new(&args.input, args.trees.input)?;
     let pipeline = Pipeline::load(&sources(&args.model, None))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let table = match args.format {
@@ -39,7 +39,7 @@ pub fn run(args: &MentionsArgs) -> Result<Outcome> {
         None => sink.is_terminal(),
     };
     let tally = ordered(
-        items,
+        &source,
         args.output.jobs,
         "mentions",
         |input| {

@@ -1,60 +1,433 @@
-//! A [`Document`](crate::Document) to [`Sentence`](crate::Sentence)s; the next stage is `resolve`.
-#![allow(missing_docs)]
+//! [`Document`] to [`Sentence`]s with tags, lemmas, trees and names; next stage: [`resolve`](crate::resolve).
 
-use crate::{Document, Sentence};
+pub mod conllu;
+pub mod features;
+pub mod lemma;
+pub mod model;
+pub mod tokenise;
+pub mod units;
+
 use std::path::Path;
+use std::sync::Mutex;
 
+use compact_str::CompactString;
+use dateline_net::file::FileError;
+use dateline_net::gemm::Packed;
+use dateline_net::network::{Batch, Network, Work, arcs, forward, labels};
+use dateline_net::tree;
+
+use self::model::{Model, NAME_CLASSES};
+use self::units::Unit;
+use crate::types::{Document, Name, NameKind, Rel, Sentence, Span, SubRel, Token, Upos};
+
+/// Words of a sentence at most; longer ones are cut.
+pub const LONGEST_SENTENCE: usize = 300;
+/// Words run through a network in one go.
+const BATCH: usize = 2048;
+
+/// Why a model could not be loaded.
 #[derive(Debug, thiserror::Error)]
-#[error("model {file}")]
+#[error("model {file}: {reason}")]
 pub struct ModelError {
-    file: String,
+    /// The file, or "built in".
+    pub file: String,
+    /// What is wrong with it.
+    pub reason: ModelReason,
 }
 
+/// What is wrong with a model file.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum ModelReason {
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("{0}")]
+    File(#[from] FileError),
+}
+
+/// Reads English: text to sentences, tags, lemmas, trees and names. Shared between threads as it is.
 #[derive(Debug)]
-pub struct Annotator {}
+pub struct Annotator {
+    model: Model,
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// Memory that is used again and again.
+#[derive(Debug, Default)]
+struct Scratch {
+    batch: Batch,
+    work: Work,
+    heads: Packed,
+    scores: Vec<f32>,
+    normal: String,
+    tokens: Vec<(usize, usize)>,
+}
 
 impl Annotator {
+    /// The model that comes with the program.
     pub fn builtin() -> Result<Self, ModelError> {
-        Ok(Self {})
+        Self::load(dateline_data::MODEL, "built in")
     }
+
+    /// A model file's bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Self::load(bytes, "given as bytes")
+    }
+
+    /// A model file.
     pub fn open(path: &Path) -> Result<Self, ModelError> {
-        Err(ModelError {
-            file: path.display().to_string(),
-        })
+        let file = path.display().to_string();
+        match std::fs::read(path) {
+            Ok(bytes) => Self::load(&bytes, &file),
+            Err(e) => Err(ModelError { file, reason: e.into() }),
+        }
     }
+
+    fn load(bytes: &[u8], file: &str) -> Result<Self, ModelError> {
+        match Model::read(bytes) {
+            Ok(model) => Ok(Self::new(model)),
+            Err(e) => Err(ModelError {
+                file: file.to_owned(),
+                reason: e.into(),
+            }),
+        }
+    }
+
+    /// A model that is in memory.
+    #[must_use]
+    pub fn new(mut model: Model) -> Self {
+        model.parser.quicken();
+        model.splitter.quicken();
+        Self {
+            model,
+            scratch: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Name of the model, for `versions.model` of an event.
     #[must_use]
     pub fn model_name(&self) -> &str {
-        "none"
+        &self.model.name
     }
+
+    /// Sentences of a document, over all its parts, in text order. Together their tokens hold every
+    /// character of the text that is not white space.
     #[must_use]
-    pub fn annotate(&self, _document: &Document) -> Vec<Sentence> {
-        Vec::new()
+    pub fn annotate(&self, document: &Document) -> Vec<Sentence> {
+        self.run(&document.text, &units::of_document(document))
     }
-    pub fn annotate_tokens(&self, _sentences: &mut [Sentence]) {}
+
+    /// Sentences of a text that is all body; empty lines part its paragraphs.
+    #[must_use]
+    pub fn annotate_text(&self, text: &str) -> Vec<Sentence> {
+        self.run(text, &units::of_text(text))
+    }
+
+    /// Tags, lemmas, trees and names for sentences whose tokens are given: only the tokens' forms
+    /// are read, everything else is overwritten.
+    pub fn annotate_tokens(&self, sentences: &mut [Sentence]) {
+        let mut scratch = self.take();
+        self.fill(sentences, &mut scratch);
+        self.give(scratch);
+    }
+
+    fn take(&self) -> Scratch {
+        self.scratch
+            .lock()
+            .map_or_else(|_| Scratch::default(), |mut s| s.pop().unwrap_or_default())
+    }
+
+    fn give(&self, scratch: Scratch) {
+        if let Ok(mut pool) = self.scratch.lock() {
+            pool.push(scratch);
+        }
+    }
+
+    fn run(&self, text: &str, units: &[Unit]) -> Vec<Sentence> {
+        let mut scratch = self.take();
+        let mut sentences = Vec::new();
+        self.sentences(text, units, &mut scratch, &mut sentences);
+        self.fill(&mut sentences, &mut scratch);
+        self.give(scratch);
+        sentences
+    }
+
+    /// Tokens and sentences without tags and trees.
+    fn sentences(&self, text: &str, units: &[Unit], scratch: &mut Scratch, out: &mut Vec<Sentence>) {
+        // Tokens of a batch of units; each unit's in pieces no longer than a batch.
+        let mut tokens: Vec<(usize, usize)> = Vec::new();
+        let mut pieces: Vec<(Unit, usize)> = Vec::new();
+        for unit in units {
+            let base = unit.span.start();
+            let mut own = std::mem::take(&mut scratch.tokens);
+            self.model.tokeniser.tokens(unit.span.of(text), &mut own);
+            let mut first = true;
+            for piece in own.chunks(BATCH) {
+                if tokens.len() + piece.len() > BATCH {
+                    self.flush(text, &mut tokens, &mut pieces, scratch, out);
+                }
+                tokens.extend(piece.iter().map(|(a, b)| (a + base, b + base)));
+                pieces.push((
+                    Unit {
+                        start: first && unit.start,
+                        ..*unit
+                    },
+                    piece.len(),
+                ));
+                first = false;
+            }
+            scratch.tokens = own;
+        }
+        self.flush(text, &mut tokens, &mut pieces, scratch, out);
+    }
+
+    fn flush(
+        &self,
+        text: &str,
+        tokens: &mut Vec<(usize, usize)>,
+        pieces: &mut Vec<(Unit, usize)>,
+        scratch: &mut Scratch,
+        out: &mut Vec<Sentence>,
+    ) {
+        let Scratch {
+            batch, work, normal, ..
+        } = scratch;
+        batch.clear();
+        let mut at = 0;
+        for (_, n) in pieces.iter() {
+            split_rows(&self.model, text, &tokens[at..at + n], normal, batch);
+            at += n;
+        }
+        forward(&self.model.splitter, batch, work);
+        let mut at = 0;
+        for (unit, n) in pieces.drain(..) {
+            let own = &tokens[at..at + n];
+            let scores = &work.tags[at * 2..(at + n) * 2];
+            let mut start = unit.start;
+            let mut words: Vec<Token> = Vec::new();
+            for (i, &(a, b)) in own.iter().enumerate() {
+                self.words(&text[a..b], a, &mut words);
+                if i + 1 == n || words.len() >= LONGEST_SENTENCE || scores[i * 2 + 1] > scores[i * 2] {
+                    let tokens = std::mem::take(&mut words);
+                    let span = Span::new(tokens[0].span.start(), b);
+                    let index = out.len() as u32;
+                    let part = unit.part;
+                    out.push(Sentence {
+                        span,
+                        part,
+                        index,
+                        tokens,
+                        names: Vec::new(),
+                        paragraph_start: start,
+                    });
+                    start = false;
+                }
+            }
+            at += n;
+        }
+        tokens.clear();
+    }
+
+    fn words(&self, token: &str, at: usize, out: &mut Vec<Token>) {
+        let blank = |span: Span, form: CompactString, mwt_first: bool, mwt_rest: bool| Token {
+            span,
+            form,
+            lemma: CompactString::default(),
+            upos: Upos::X,
+            xpos: CompactString::default(),
+            head: None,
+            rel: Rel::Dep,
+            sub: SubRel::None,
+            mwt_first,
+            mwt_rest,
+        };
+        let whole = Span::new(at, at + token.len());
+        let Some(words) = self.model.tokeniser.words(token) else {
+            out.push(blank(whole, token.into(), false, false));
+            return;
+        };
+        let spelled = words.concat() == token;
+        let mut from = at;
+        for (i, word) in words.into_iter().enumerate() {
+            let span = if spelled {
+                Span::new(from, from + word.len())
+            } else {
+                whole
+            };
+            from += word.len();
+            out.push(blank(span, word.into(), i == 0, i > 0));
+        }
+    }
+
+    /// Tags, lemmas, trees and names, in batches.
+    fn fill(&self, sentences: &mut [Sentence], scratch: &mut Scratch) {
+        let mut from = 0;
+        while from < sentences.len() {
+            let mut to = from;
+            let mut words = 0;
+            while to < sentences.len() && (to == from || words + sentences[to].tokens.len() <= BATCH) {
+                words += sentences[to].tokens.len();
+                to += 1;
+            }
+            self.fill_batch(&mut sentences[from..to], scratch);
+            from = to;
+        }
+    }
+
+    fn fill_batch(&self, sentences: &mut [Sentence], scratch: &mut Scratch) {
+        let Scratch {
+            batch,
+            work,
+            heads: packed,
+            scores,
+            normal,
+            ..
+        } = scratch;
+        let (model, net) = (&self.model, &self.model.parser);
+        batch.clear();
+        for sentence in sentences.iter() {
+            batch.lengths.push(sentence.tokens.len());
+            for token in &sentence.tokens {
+                word_rows(model, net, &token.form, 0, normal, batch);
+            }
+        }
+        forward(net, batch, work);
+        let mut heads: Vec<u32> = Vec::with_capacity(batch.words.len());
+        let mut at = 0;
+        for sentence in sentences.iter_mut() {
+            let n = sentence.tokens.len();
+            arcs(net, work, at, n, packed, scores);
+            for (token, head) in sentence.tokens.iter_mut().zip(tree::best(scores, n)) {
+                token.head = head;
+                heads.push(head.map_or(u32::MAX, |h| h + at as u32));
+            }
+            at += n;
+        }
+        labels(net, work, &heads, &[]);
+        let classes = net.config.classes();
+        let (n_xpos, n_lemma) = (model.xpos.len(), model.lemmas.scripts.len());
+        let mut key = String::new();
+        let mut at = 0;
+        for sentence in sentences.iter_mut() {
+            let n = sentence.tokens.len();
+            for (i, token) in sentence.tokens.iter_mut().enumerate() {
+                let row = &work.tags[(at + i) * classes..(at + i + 1) * classes];
+                let (upos, row) = row.split_at(Upos::ALL.len());
+                let (xpos, row) = row.split_at(n_xpos);
+                let (lemma, _) = row.split_at(n_lemma);
+                token.upos = Upos::ALL[highest(upos)];
+                token.xpos = (&*model.xpos[highest(xpos)]).into();
+                features::normal(&token.form, normal);
+                token.lemma = model
+                    .lemmas
+                    .lemma(&token.form, normal, &token.xpos, lemma, &mut key)
+                    .into();
+                let of = net.config.labels;
+                let row = &work.labels[(at + i) * of..(at + i + 1) * of];
+                (token.rel, token.sub) = match token.head {
+                    None => (Rel::Root, SubRel::None),
+                    Some(_) => {
+                        let mut best = (f32::NEG_INFINITY, (Rel::Dep, SubRel::None));
+                        for (score, label) in row.iter().zip(&model.labels) {
+                            if *score > best.0 && label.0 != Rel::Root {
+                                best = (*score, *label);
+                            }
+                        }
+                        best.1
+                    }
+                };
+            }
+            names(
+                &work.tags[at * classes..(at + n) * classes],
+                classes,
+                &mut sentence.names,
+            );
+            at += n;
+        }
+    }
 }
 
-pub mod conllu {
-    use crate::{Document, Sentence};
+/// Rows of a word for a network of a model.
+pub fn word_rows(model: &Model, net: &Network, form: &str, before: u8, normal: &mut String, batch: &mut Batch) {
+    features::normal(form, normal);
+    batch.words.push(model.vocabulary.row(normal));
+    features::parts(form, normal, before, net.config.part_rows as u32, &mut batch.parts);
+}
 
-    #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-    #[error("line {line}: {what}")]
-    pub struct ConlluError {
-        pub line: usize,
-        pub what: String,
+/// Rows of the tokens of one unit for the splitter.
+pub fn split_rows(model: &Model, text: &str, tokens: &[(usize, usize)], normal: &mut String, batch: &mut Batch) {
+    batch.lengths.push(tokens.len());
+    let mut end = None;
+    for &(a, b) in tokens {
+        let before = match end {
+            None => 1,
+            Some(e) if e == a => 2,
+            Some(e) if text[e..a].contains('\n') => 3,
+            Some(e) if a - e > 1 => 4,
+            Some(_) => 5,
+        };
+        word_rows(model, &model.splitter, &text[a..b], before, normal, batch);
+        end = Some(b);
     }
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Parsed {
-        pub document: Document,
-        pub sentences: Vec<Sentence>,
+}
+
+fn highest(scores: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, s) in scores.iter().enumerate() {
+        if *s > scores[best] {
+            best = i;
+        }
     }
-    pub fn read(_text: &str, _default_id: &str) -> Result<Vec<Parsed>, ConlluError> {
-        Ok(Vec::new())
+    best
+}
+
+/// The best sequence of name classes, where "inside" only follows its own kind.
+fn names(tags: &[f32], classes: usize, out: &mut Vec<Name>) {
+    const K: usize = NAME_CLASSES;
+    out.clear();
+    let n = tags.len() / classes;
+    let allowed = |from: usize, to: usize| to == 0 || to % 2 == 1 || from == to || from + 1 == to;
+    let mut back: Vec<[u8; K]> = Vec::with_capacity(n);
+    let mut best = [0.0f32; K];
+    for (i, row) in tags.chunks_exact(classes).enumerate() {
+        let row = &row[classes - K..];
+        let mut now = [f32::NEG_INFINITY; K];
+        let mut from = [0u8; K];
+        for to in 0..K {
+            if i == 0 {
+                if to == 0 || to % 2 == 1 {
+                    now[to] = row[to];
+                }
+                continue;
+            }
+            for (before, score) in best.iter().enumerate() {
+                if allowed(before, to) && score + row[to] > now[to] {
+                    now[to] = score + row[to];
+                    from[to] = before as u8;
+                }
+            }
+        }
+        best = now;
+        back.push(from);
     }
-    pub fn read_tokens(_text: &str, _default_id: &str) -> Result<Vec<Parsed>, ConlluError> {
-        Ok(Vec::new())
+    let mut path = vec![0usize; n];
+    let mut at = highest(&best);
+    for i in (0..n).rev() {
+        path[i] = at;
+        at = usize::from(back[i][at]);
     }
-    #[must_use]
-    pub fn write(_document: &Document, _sentences: &[Sentence]) -> String {
-        String::new()
+    for (i, class) in path.into_iter().enumerate() {
+        let i = i as u32;
+        if class % 2 == 1 {
+            out.push(Name {
+                start: i,
+                end: i + 1,
+                kind: NameKind::ALL[class / 2],
+            });
+        } else if class > 0
+            && let Some(name) = out.last_mut()
+        {
+            name.end = i + 1;
+        }
     }
 }

@@ -183,7 +183,7 @@ impl<'a> Matcher<'a> {
     pub fn new(lexicon: &'a Lexicon, tree: Tree<'a>, resolved: &'a Resolved) -> Self {
         let n = tree.len();
         let mut order: Vec<(u32, u32)> = (0..n)
-            .filter(|&i| anchor_kind(&tree, i).is_some())
+            .filter(|&i| anchor_kind(&tree, i).is_some() && !is_part_of_name(&tree, resolved, i))
             .map(|i| (tree.depth(i), i))
             .collect();
         order.sort_unstable_by_key(|&(depth, i)| (std::cmp::Reverse(depth), i));
@@ -666,6 +666,17 @@ impl<'a> Matcher<'a> {
     fn party(&self, word: u32, steps: u32) -> Vec<Participant> {
         let tree = &self.tree;
         let word = tree.antecedent(word);
+        let of = ["of".into()];
+        let under = tree.children(word).iter().copied().find(|&c| {
+            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
+        });
+        // "hundreds of protesters": who they are comes after
+        if let Some(of) = under.filter(|_| steps > 0 && is_quantity(tree, word)) {
+            let parties = self.parties_within(of, steps - 1);
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
         if let Some(mention) = self.resolved.actor(self.number(), word)
             && (mention.actor.kind != ActorKind::Unknown || tree.token(word).upos == Upos::Pron)
         {
@@ -683,49 +694,7 @@ impl<'a> Matcher<'a> {
         {
             return event.actor.map_or_else(Vec::new, |a| self.parties_within(a, steps - 1));
         }
-        // "US policy", "the army's conduct", "hundreds of protesters", "planes of the coalition"
-        let quantity = matches!(
-            tree.lemma(word),
-            "hundred"
-                | "thousand"
-                | "dozen"
-                | "score"
-                | "million"
-                | "number"
-                | "group"
-                | "most"
-                | "some"
-                | "many"
-                | "all"
-                | "one"
-                | "several"
-                | "member"
-                | "handful"
-                | "majority"
-                | "half"
-                | "third"
-                | "rest"
-                | "none"
-                | "crowd"
-                | "series"
-                | "wave"
-                | "total"
-                | "pair"
-                | "couple"
-                | "kind"
-                | "sort"
-                | "part"
-                | "percent"
-                | "%"
-                | "lot"
-        ) || tree.token(word).upos == Upos::Num;
-        let of = ["of".into()];
-        let under = tree.children(word).iter().copied().find(|&c| {
-            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
-        });
-        if quantity && let Some(of) = under {
-            return self.parties_within(of, steps - 1);
-        }
+        // "US policy", "the army's conduct", "planes of the coalition"
         for rel in [Rel::Nmod, Rel::Compound, Rel::Amod] {
             for &c in tree.children(word) {
                 let t = tree.token(c);
@@ -850,6 +819,61 @@ impl<'a> Matcher<'a> {
             .as_ref()
             .is_some_and(|m| m.compiled.pattern.anchor == Anchor::Noun && !m.frame.kind.is_verbal())
     }
+}
+
+/// Words that only count or gather what an *of*-phrase names.
+fn is_quantity(tree: &Tree<'_>, word: u32) -> bool {
+    tree.token(word).upos == Upos::Num
+        || matches!(
+            tree.lemma(word),
+            "hundred"
+                | "thousand"
+                | "dozen"
+                | "score"
+                | "million"
+                | "ten"
+                | "number"
+                | "group"
+                | "most"
+                | "some"
+                | "many"
+                | "all"
+                | "one"
+                | "several"
+                | "member"
+                | "handful"
+                | "majority"
+                | "half"
+                | "third"
+                | "rest"
+                | "none"
+                | "crowd"
+                | "series"
+                | "wave"
+                | "total"
+                | "pair"
+                | "couple"
+                | "kind"
+                | "sort"
+                | "part"
+                | "percent"
+                | "%"
+                | "lot"
+                | "each"
+                | "both"
+                | "bulk"
+                | "throng"
+        )
+}
+
+/// "March" in a date, "Strike" in a party's name: no happening.
+fn is_part_of_name(tree: &Tree<'_>, resolved: &Resolved, at: u32) -> bool {
+    let token = tree.token(at);
+    let named = |n: &crate::Name| (n.start..n.end).contains(&at) && n.end - n.start > 1;
+    token.upos == Upos::Propn && tree.sentence.names.iter().any(named)
+        || resolved
+            .times_in(tree.sentence.index)
+            .any(|t| t.span.contains(token.span))
 }
 
 /// The kind of anchor that a word can be.

@@ -1,7 +1,7 @@
 //! Document, sentences and resolved mentions to [`Event`]s; the last stage before output.
 
 mod assemble;
-mod casualties;
+pub mod casualties;
 pub mod expect;
 mod explain;
 pub mod lexicon;

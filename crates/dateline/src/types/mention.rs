@@ -228,3 +228,13 @@ pub struct Quote {
     /// Probability that speaker and content are right, 0 to 1.
     pub confidence: f64,
 }
+
+impl Quote {
+    /// True where the content is told as a fact on the speaker's word, so that what it tells is
+    /// attributed to him: reports of all kinds, and whatever stands in his own words. False for
+    /// wishes, requests, promises and judgements in the reporter's words ("urged them to leave").
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        self.class.is_report() || self.kind == super::QuoteKind::Direct
+    }
+}

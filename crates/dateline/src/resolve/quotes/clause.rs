@@ -2,6 +2,7 @@
 
 use super::cues::{Cue, Cues, Frames};
 use super::outlets::Outlets;
+use super::surface;
 use super::tree::{Subject, Tree, is_finite, is_nominal};
 use crate::{CueClass, NameKind, Rel, Span, SubRel, Upos};
 
@@ -15,6 +16,10 @@ pub(super) struct Found {
     pub class: CueClass,
     pub weight: f64,
     pub subject: Option<Subject>,
+    /// First and last word of the speaker's phrase, where the tree did not give it.
+    pub range: Option<(u32, u32)>,
+    /// True for a verb in the active: somebody says it.
+    pub active: bool,
     /// What is said, in text order; empty where the tree does not tell.
     pub content: Vec<Span>,
     /// True if the word takes quoted words.
@@ -85,6 +90,8 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
                 antecedent: None,
                 shared: false,
             }),
+            range: None,
+            active: false,
             content: pieces(tree, &include),
             takes_quote: true,
         }
@@ -174,8 +181,10 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
     // Inside the content of another report, the phrase belongs to that content alone.
     let mut up = at;
     let mut steps = 0;
-    while let Some(h) = tree.token(up).head {
-        let cue_above = tree.token(up).rel == Rel::Ccomp && !cues.verb(&tree.token(h).lemma).is_empty();
+    let set_off = tree.before(at).is_some_and(|t| t.form == ",");
+    while let Some(h) = tree.token(up).head.filter(|_| !set_off) {
+        let reports = |c: &Cue| c.class.is_report() && c.frames.has(Frames::THAT);
+        let cue_above = tree.token(up).rel == Rel::Ccomp && cues.verb(&tree.token(h).lemma).iter().any(reports);
         if cue_above && h < at {
             include.fill(false);
             tree.mark(up, true, &mut include);
@@ -200,6 +209,8 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
             antecedent: None,
             shared: false,
         }),
+        range: None,
+        active: false,
         content: pieces(tree, &include),
         takes_quote: true,
     })
@@ -249,6 +260,8 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
         class: cue.class,
         weight: cue.weight * 0.9,
         subject,
+        range: None,
+        active: false,
         content: pieces(tree, &include),
         takes_quote: false,
     })
@@ -269,6 +282,8 @@ fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
         class,
         weight: 0.6,
         subject: None,
+        range: None,
+        active: false,
         content: pieces(tree, &include),
         takes_quote: false,
     })
@@ -302,10 +317,80 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
             }
         }
     }
+    if let Some((cue, extras)) = fitting.iter().find(|(cue, _)| cue.frames.has(Frames::COMPLEMENT))
+        && let Some(include) = named_in_quotes(tree, at)
+    {
+        return Some(found(tree, at, cue, extras, pieces(tree, &include)));
+    }
     let (cue, extras) = fitting.into_iter().find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
     let mut found = found(tree, at, cue, &extras, Vec::new());
     found.takes_quote = true;
+    if same_has(entries, Frames::AROUND) && found.active {
+        found.content = by_order(tree, &mut found, at).unwrap_or_default();
+    }
     Some(found)
+}
+
+fn same_has(entries: &[Cue], frame: Frames) -> bool {
+    entries.iter().any(|c| c.extra.is_empty() && c.frames.has(frame))
+}
+
+/// "called him a “puppet”", where the tree lost the second half.
+fn named_in_quotes(tree: &Tree<'_>, at: u32) -> Option<Vec<bool>> {
+    let object = tree.child(at, Rel::Obj).filter(|&o| o > at)?;
+    let (low, _) = tree.extent(object);
+    let low = low.max(at + 1);
+    let mark = (low..tree.len().min(low + 16)).find(|&i| is_quote_mark(&tree.token(i).form))?;
+    let mut include = vec![false; tree.len() as usize];
+    include[low as usize..=mark as usize].fill(true);
+    Some(include)
+}
+
+/// Content by the order of the words, for a verb whose clause the tree lost.
+fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
+    let token = tree.token(at);
+    // "say the advantage hides a problem", read as an object.
+    if token.lemma != "tell"
+        && let Some(object) = tree.children(at).find(|&c| {
+            c > found.cue.1 && matches!(tree.token(c).rel, Rel::Obj | Rel::Dep) && tree.token(c).upos != Upos::Pron
+        })
+    {
+        let (_, high) = tree.extent(at);
+        let (low, _) = tree.extent(object);
+        let low = low.max(found.cue.1 + 1);
+        let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        if (low..=high).any(finite) {
+            let mut include = vec![false; tree.len() as usize];
+            include[low as usize..=high as usize].fill(true);
+            return Some(pieces(tree, &include));
+        }
+    }
+    // "though she noted clients are leaving", hung below "leaving".
+    if let Some(up) = token.head.filter(|&up| up > found.cue.1)
+        && found.subject.is_some_and(|s| s.head < at)
+        && matches!(token.rel, Rel::Advcl | Rel::Parataxis | Rel::Ccomp | Rel::Dep)
+    {
+        let (_, high) = tree.extent(up);
+        let mut include = vec![false; tree.len() as usize];
+        include[found.cue.1 as usize + 1..=high as usize].fill(true);
+        return Some(pieces(tree, &include));
+    }
+    let own = found.subject.filter(|s| !s.shared && s.antecedent.is_none());
+    let inverted =
+        || surface::after(tree, found.cue.1).filter(|p| own.is_none_or(|s| (p.first..=p.last).contains(&s.head)));
+    let phrase = surface::before(tree, found.cue.0)
+        .filter(|p| own.is_none_or(|s| s.head < at && (s.head >= p.first || tree.token(s.head).upos != Upos::Pron)))
+        .or_else(inverted)?;
+    let include = surface::around(tree, found.cue, phrase)?;
+    if own.is_none_or(|s| !(phrase.first..=phrase.last).contains(&s.head)) {
+        found.subject = Some(Subject {
+            head: phrase.head,
+            antecedent: None,
+            shared: false,
+        });
+        found.range = Some((phrase.first, phrase.last));
+    }
+    Some(pieces(tree, &include))
 }
 
 fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>) -> Found {
@@ -320,6 +405,8 @@ fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>
         class: cue.class,
         weight: cue.weight,
         subject: subject.filter(|s| !is_expletive(tree, s.head)),
+        range: None,
+        active: !tree.is_passive(at),
         content,
         takes_quote: cue.frames.has(Frames::QUOTE),
     }
@@ -501,6 +588,9 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             }))
         }
         Frames::AS | Frames::COMPLEMENT => {
+            if passive && tree.child(at, Rel::Nsubj).is_none() {
+                return None;
+            }
             heads.push(tree.children(at).find(|&c| {
                 c > at
                     && match tree.token(c).rel {

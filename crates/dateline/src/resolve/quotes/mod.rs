@@ -12,6 +12,7 @@ mod marks;
 mod outlets;
 pub mod output;
 mod speaker;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -145,13 +146,23 @@ impl QuoteFinder {
         // A speaker inside his own words is a slip of the tree.
         let subject = subject.filter(|s| !inside(&named.content, s.head) || s.antecedent.is_some());
         let (mut speaker, mut source, mut outlet) = (None, None, None);
+        let range = named.found.as_ref().and_then(|f| f.range);
         if let Some(subject) = subject {
-            source = Some(speaker::whole(tree, subject.head, &barred));
-            let who = self.who(tree, subject);
+            source = Some(match range {
+                Some((a, b)) => speaker::span_with_comma(tree, a, b),
+                None => speaker::whole(tree, subject.head, &barred),
+            });
+            let who = match range {
+                Some(_) => subject.head,
+                None => self.who(tree, subject),
+            };
             match self.outlets.of_phrase(tree, who) {
                 Some(medium) => outlet = Some((medium, tree)),
                 None => {
-                    let speaks = speaker::speaker(tree, who, actors, &barred);
+                    let speaks = match range {
+                        Some(range) => speaker::in_range(tree, range, who, actors),
+                        None => speaker::speaker(tree, who, actors, &barred),
+                    };
                     if !is_generic(tree, who) {
                         speaker = Some(speaks);
                     }
@@ -170,10 +181,15 @@ impl QuoteFinder {
                 .map(|o| (o, tree));
         }
         let here = &work.trees[draft.sentence];
-        let cue = draft
-            .found
-            .as_ref()
-            .map(|f| here.token(f.cue.0).span.join(here.token(f.cue.1).span));
+        let cue = draft.found.as_ref().map(|f| {
+            let colon = here
+                .sentence
+                .tokens
+                .get(f.cue.1 as usize + 1)
+                .is_some_and(|t| t.form == ":");
+            let last = if colon { f.cue.1 + 1 } else { f.cue.1 };
+            here.token(f.cue.0).span.join(here.token(last).span)
+        });
         let outlet_span = outlet.as_ref().map(|(o, tree)| outlets::span(tree, o));
         let direct = draft.quoted && work.is_direct(&draft.content);
         let confidence = draft.confidence
@@ -380,10 +396,30 @@ impl Work<'_> {
                 join_touching(&mut content, self.text);
             }
         }
-        // Never over the cue itself.
         let tree = &self.trees[sentence];
+        let found = self.with_speaker(sentence, found, home, &content);
+        if !quoted && !is_uttered(tree, &found, home.is_some()) {
+            return;
+        }
+        // Never over the cue itself.
         let cue = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
         content = content.iter().flat_map(|&c| without(c, cue)).collect();
+        let speaker = found.subject.map_or(cue, |s| tree.token(s.head).span);
+        let mut whole: Vec<Span> = Vec::with_capacity(content.len());
+        for piece in content {
+            match whole.last_mut() {
+                // Words between two pieces that are neither cue nor speaker were lost by the tree.
+                Some(last) if {
+                    let gap = Span::new(last.end().min(piece.start()), piece.start());
+                    gap.len() <= LOST && !gap.contains(cue) && !gap.contains(speaker)
+                } =>
+                {
+                    *last = last.join(piece);
+                }
+                _ => whole.push(piece),
+            }
+        }
+        let content = whole;
         if content.is_empty() && (!found.takes_quote || home.is_some()) {
             return;
         }
@@ -396,6 +432,37 @@ impl Work<'_> {
             quoted,
             like: None,
         });
+    }
+
+    /// A verb whose subject is missing, or lies in its own words, takes the phrase beside it.
+    fn with_speaker(&self, sentence: usize, mut found: Found, home: Option<usize>, content: &[Span]) -> Found {
+        let tree = &self.trees[sentence];
+        let said = |i: u32| {
+            let span = tree.token(i).span;
+            content.iter().any(|c| c.overlaps(span))
+                || self
+                    .runs_in(span)
+                    .any(|r| Some(r) != home && self.runs[r].outer.contains(span))
+        };
+        if found.subject.is_some_and(|s| said(s.head) && s.antecedent.is_none()) {
+            found.subject = None;
+        }
+        let reports = found.active && found.takes_quote && (found.class.is_report() || found.class == CueClass::Ask);
+        if found.subject.is_none() && found.range.is_none() && reports {
+            let free = |p: &surface::Phrase| !(p.first..=p.last).any(said);
+            let beside = surface::before(tree, found.cue.0)
+                .filter(free)
+                .or_else(|| surface::after(tree, found.cue.1).filter(free));
+            if let Some(phrase) = beside {
+                found.subject = Some(Subject {
+                    head: phrase.head,
+                    antecedent: None,
+                    shared: false,
+                });
+                found.range = Some((phrase.first, phrase.last));
+            }
+        }
+        found
     }
 
     /// Takes in "SMITH:" or "Ministry:"; in a transcript the whole paragraph is said.
@@ -571,6 +638,52 @@ impl Work<'_> {
 
         quoted * 10 >= total * 8
     }
+}
+
+/// Longest gap between two pieces of content that is closed, in bytes.
+const LOST: usize = 60;
+
+/// Verbs whose infinitive is as good as done: "went on to say", "continues to insist".
+const DONE: &[&str] = &[
+    "go", "continue", "begin", "start", "proceed", "come", "hasten", "rush", "use", "choose", "dare", "manage", "appear",
+    "seem", "tend", "happen", "be",
+];
+
+/// False where nothing is said: "to disclose", "could say", and what goes on in the heads of "I"
+/// and "you" inside somebody's words.
+fn is_uttered(tree: &Tree<'_>, found: &Found, in_quotes: bool) -> bool {
+    let head = found.head;
+    let token = tree.token(head);
+    if token.upos != Upos::Verb {
+        return true;
+    }
+    let infinitive = tree
+        .children(head)
+        .any(|c| c < head && tree.token(c).xpos == "TO");
+    if infinitive {
+        let done = token.rel == Rel::Xcomp
+            && token.head.is_some_and(|up| DONE.contains(&tree.token(up).lemma.as_str()));
+        if !done {
+            return false;
+        }
+    }
+    let modal = tree
+        .children(head)
+        .any(|c| tree.token(c).rel == Rel::Aux && tree.token(c).xpos == "MD");
+    if modal {
+        return false;
+    }
+    // What somebody quoted wants or blames is his matter, and so is a wish that describes somebody.
+    let inner = matches!(
+        found.class,
+        CueClass::Think | CueClass::Judge | CueClass::Promise | CueClass::Request | CueClass::Show
+    );
+    if inner && (in_quotes || found.subject.is_some_and(|s| s.antecedent.is_some())) {
+        return false;
+    }
+    let speaker = found.subject.map(|s| tree.token(s.head).lemma.to_lowercase());
+    let self_talk = speaker.is_some_and(|s| matches!(s.as_str(), "i" | "we" | "you"));
+    !(self_talk && (in_quotes || !found.class.is_report()))
 }
 
 /// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".

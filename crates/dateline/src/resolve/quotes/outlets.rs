@@ -136,6 +136,8 @@ impl Outlets {
             })
             .collect();
         let (a, b) = match (proper.first(), proper.last()) {
+            // "LA Weekly".
+            (Some(&a), _) if token.upos == Upos::Propn => (a, head),
             (Some(&a), Some(&b)) => (a, b),
             _ => (first, head),
         };

@@ -21,8 +21,13 @@ pub(super) fn mention(actors: &[ActorMention], sentence: u32, head: u32) -> Opti
 pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barred: &dyn Fn(u32) -> bool) -> Speaker {
     let (low, high) = core(tree, head, barred);
     let names = &tree.sentence.names;
+    let (_, far) = tree.extent(head);
     let person = names.iter().find(|n| {
-        n.kind == NameKind::Per && n.start >= low && n.end <= high + 1 && names_head(tree, head, n.start, n.end)
+        n.kind == NameKind::Per
+            && n.start >= low
+            && n.end <= far + 1
+            && names_head(tree, head, n.start, n.end)
+            && !(n.start..n.end).any(barred)
     });
     let index = tree.sentence.index;
     let words = |a: u32, b: u32| tree.token(a).span.join(tree.token(b).span);
@@ -48,6 +53,44 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
     };
     let actor = mention(actors, index, head)
         .or_else(|| person.and_then(|n| (n.start..n.end).rev().find_map(|i| mention(actors, index, i))))
+        .map_or_else(unknown, |m| m.actor.clone());
+    Speaker { span, actor, role }
+}
+
+/// The text between two words.
+pub(super) fn span_of(tree: &Tree<'_>, first: u32, last: u32) -> Span {
+    tree.token(first).span.join(tree.token(last).span)
+}
+
+/// The speaker whose phrase lies between two words, whatever the tree says.
+pub(super) fn in_range(tree: &Tree<'_>, range: (u32, u32), head: u32, actors: &[ActorMention]) -> Speaker {
+    let (first, last) = range;
+    let names = &tree.sentence.names;
+    let person = names
+        .iter()
+        .find(|n| n.kind == NameKind::Per && (n.start..n.end).contains(&head));
+    let comma = (head..=last).find(|&i| tree.token(i).form == ",");
+    let words = |a: u32, b: u32| {
+        let a = (a..=b).find(|&i| !is_article(tree.token(i)) && tree.token(i).upos != Upos::Punct)?;
+        let b = (a..=b).rev().find(|&i| tree.token(i).upos != Upos::Punct)?;
+        Some(span_of(tree, a, b))
+    };
+    let (span, role) = match person {
+        Some(name) => {
+            let title = (name.start > first).then(|| words(first, name.start - 1)).flatten();
+            let after = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
+            (span_of(tree, name.start, name.end - 1), title.or(after))
+        }
+        None => {
+            let end = comma.map_or(last, |c| c.saturating_sub(1).max(head));
+            let role = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
+            (words(first, end).unwrap_or(tree.token(head).span), role)
+        }
+    };
+    let index = tree.sentence.index;
+    let actor = (first..=last)
+        .filter(|&i| i == head || person.is_some_and(|n| (n.start..n.end).contains(&i)))
+        .find_map(|i| mention(actors, index, i))
         .map_or_else(unknown, |m| m.actor.clone());
     Speaker { span, actor, role }
 }
@@ -126,6 +169,35 @@ fn apposition(tree: &Tree<'_>, head: u32, after: u32, barred: &dyn Fn(u32) -> bo
     (a <= b).then(|| tree.token(a).span.join(tree.token(b).span))
 }
 
+/// True for words of the noun phrase itself, not of a clause that the noun is the predicate of.
+fn belongs(tree: &Tree<'_>, head: u32, word: u32) -> bool {
+    let mut at = word;
+    for _ in 0..64 {
+        if at == head {
+            return true;
+        }
+        let token = tree.token(at);
+        let Some(up) = token.head else { return false };
+        let of_clause = matches!(
+            token.rel,
+            Rel::Nsubj
+                | Rel::Csubj
+                | Rel::Cop
+                | Rel::Aux
+                | Rel::Advcl
+                | Rel::Mark
+                | Rel::Parataxis
+                | Rel::Obl
+                | Rel::Expl
+        );
+        if up == head && of_clause {
+            return false;
+        }
+        at = up;
+    }
+    false
+}
+
 /// The whole phrase in the text, with article and apposition, up to what is barred. A comma that
 /// closes an apposition before the cue belongs to it.
 pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> Span {
@@ -133,12 +205,13 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
         return tree.token(head).span;
     }
     let (low, high) = tree.extent(head);
+    let inside = |i: u32| !barred(i) && belongs(tree, head, i);
     let mut a = head;
-    while a > low && !barred(a - 1) && tree.dominates(head, a - 1) {
+    while a > low && inside(a - 1) {
         a -= 1;
     }
     let mut b = head;
-    while b < high && !barred(b + 1) && tree.dominates(head, b + 1) {
+    while b < high && inside(b + 1) {
         b += 1;
     }
     while a < head && matches!(tree.token(a).rel, Rel::Punct | Rel::Case | Rel::Cc | Rel::Mark) {
@@ -147,5 +220,15 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
     }
-    tree.token(a).span.join(tree.token(b).span)
+    span_with_comma(tree, a, b)
+}
+
+/// A phrase with an apposition or clause set off by commas takes the closing comma too.
+pub(super) fn span_with_comma(tree: &Tree<'_>, a: u32, b: u32) -> Span {
+    let set_off = (a..=b).any(|i| tree.token(i).form == "," && i > a);
+    let last = match tree.sentence.tokens.get(b as usize + 1) {
+        Some(next) if set_off && next.form == "," => b + 1,
+        _ => b,
+    };
+    tree.token(a).span.join(tree.token(last).span)
 }

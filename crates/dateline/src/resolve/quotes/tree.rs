@@ -117,12 +117,30 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// True for a verb in the passive.
+    /// True for a verb in the passive: by auxiliary or subject, as a participle after its noun, or
+    /// coordinated with one.
     pub fn is_passive(&self, verb: u32) -> bool {
-        self.children(verb).any(|c| {
-            let token = self.token(c);
-            token.sub == SubRel::Pass && matches!(token.rel, Rel::Nsubj | Rel::Csubj | Rel::Aux)
-        })
+        let mut at = verb;
+        for _ in 0..4 {
+            let mut own_clause = false;
+            for c in self.children(at) {
+                let token = self.token(c);
+                if token.sub == SubRel::Pass && matches!(token.rel, Rel::Nsubj | Rel::Csubj | Rel::Aux) {
+                    return true;
+                }
+                own_clause |= matches!(token.rel, Rel::Nsubj | Rel::Aux);
+            }
+            let token = self.token(at);
+            if own_clause || token.xpos != "VBN" {
+                return false;
+            }
+            match (token.rel, token.head) {
+                (Rel::Acl, Some(_)) => return true,
+                (Rel::Conj, Some(head)) => at = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// True if a word marks a phrase as its preposition: "by", "to".

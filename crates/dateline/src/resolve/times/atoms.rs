@@ -38,12 +38,7 @@ impl Atom<'_> {
 }
 
 /// Takes a sentence apart. Returns nothing where it can hold no time phrase.
-pub(super) fn atoms<'a>(
-    document: &'a Document,
-    sentence: &Sentence,
-    words: &Words,
-    atoms: &mut Vec<Atom<'a>>,
-) {
+pub(super) fn atoms<'a>(document: &'a Document, sentence: &Sentence, words: &Words, atoms: &mut Vec<Atom<'a>>) {
     atoms.clear();
     let (start, end) = (sentence.span.start(), sentence.span.end());
     let Some(text) = document.text.get(start..end) else {

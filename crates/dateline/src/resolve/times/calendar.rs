@@ -7,10 +7,7 @@ use crate::TimeSpan;
 
 /// One day.
 pub(super) fn day(date: Date) -> TimeSpan {
-    TimeSpan {
-        from: date,
-        to: date,
-    }
+    TimeSpan { from: date, to: date }
 }
 
 /// Both days and all between; `None` if they are in the wrong order.
@@ -86,10 +83,7 @@ pub(super) fn containing(date_in: Date, unit: Unit) -> Option<TimeSpan> {
     match unit {
         Unit::Minute | Unit::Hour | Unit::Day => Some(day(date_in)),
         Unit::Week | Unit::Fortnight => {
-            let monday = add_days(
-                date_in,
-                -i64::from(date_in.weekday().to_monday_zero_offset()),
-            )?;
+            let monday = add_days(date_in, -i64::from(date_in.weekday().to_monday_zero_offset()))?;
             between(monday, add_days(monday, 6)?)
         }
         Unit::Weekend => {
@@ -197,9 +191,7 @@ pub(super) fn holiday(rule: HolidayRule, year: i16) -> Option<Date> {
         HolidayRule::Easter(days) => add_days(easter(year)?, i64::from(days)),
         HolidayRule::Nth(month, weekday, which) => {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
-            date(year, month, 1)?
-                .nth_weekday_of_month(which, weekday)
-                .ok()
+            date(year, month, 1)?.nth_weekday_of_month(which, weekday).ok()
         }
     }
 }
@@ -216,12 +208,7 @@ mod tests {
 
     #[test]
     fn easter_sundays() {
-        for day in [
-            d(2000, 4, 23),
-            d(2014, 4, 20),
-            d(2021, 4, 4),
-            d(2038, 4, 25),
-        ] {
+        for day in [d(2000, 4, 23), d(2014, 4, 20), d(2021, 4, 4), d(2038, 4, 25)] {
             assert_eq!(easter(day.year()), Some(day));
         }
     }
@@ -240,10 +227,7 @@ mod tests {
                 let whole = containing(day, unit).expect("in range");
                 for kind in [Part::Early, Part::Mid, Part::Late, Part::Start, Part::End] {
                     let some = part(whole, unit, kind).expect("in range");
-                    assert!(
-                        whole.from <= some.from && some.to <= whole.to,
-                        "{unit:?} {kind:?}"
-                    );
+                    assert!(whole.from <= some.from && some.to <= whole.to, "{unit:?} {kind:?}");
                 }
             }
         }

@@ -156,10 +156,7 @@ fn anchor(document: &Document) -> (Option<Date>, Basis) {
         return (Some(date), Basis::Dateline);
     }
     let printed = document.parts.published_at.as_ref();
-    let date = document
-        .meta
-        .published
-        .or_else(|| printed.map(|at| at.value.date()));
+    let date = document.meta.published.or_else(|| printed.map(|at| at.value.date()));
     (date, Basis::Publication)
 }
 

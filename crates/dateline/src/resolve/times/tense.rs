@@ -1,6 +1,6 @@
 //! Whether a word's clause tells what was or what will be.
 
-use super::words::Words;
+use super::words::{Word, Words};
 use crate::{PartKind, Rel, Sentence, Token, Upos};
 
 /// What a clause speaks of.
@@ -42,13 +42,14 @@ pub(super) fn clause(sentence: &Sentence, token: u32, words: &Words) -> Clause {
                 let tense = tense_of(sentence, at, words, LIMIT);
                 return Clause { tense, direct };
             }
-            direct = false;
+            // The words of the phrase itself do not come between.
+            direct &= word.upos == Upos::Num || words.get(&word.form) != Word::Other;
         }
         // "ahead of Monday's vote", "in the run-up to the poll on Sunday", "upcoming".
         for child in sentence.children(at) {
             let child = &sentence.tokens[child as usize];
-            let ahead = child.rel == Rel::Case && child.lemma == "ahead"
-                || child.rel == Rel::Amod && is_ahead(child, words);
+            let ahead =
+                child.rel == Rel::Case && child.lemma == "ahead" || child.rel == Rel::Amod && is_ahead(child, words);
             if ahead {
                 let tense = Tense::Future;
                 return Clause { tense, direct };
@@ -65,8 +66,7 @@ pub(super) fn clause(sentence: &Sentence, token: u32, words: &Words) -> Clause {
 /// "due", "scheduled", "upcoming": an adjective or bare participle that looks ahead.
 fn is_ahead(word: &Token, words: &Words) -> bool {
     (word.upos == Upos::Adj || word.xpos == "VBN" || word.xpos == "VBD")
-        && (words.prospective.contains(word.lemma.as_str())
-            || words.prospective.contains(word.form.as_str()))
+        && (words.prospective.contains(word.lemma.as_str()) || words.prospective.contains(word.form.as_str()))
         && !(word.xpos == "VBD" && word.rel == Rel::Root && word.lemma != "set")
 }
 
@@ -82,16 +82,14 @@ fn heads_clause(sentence: &Sentence, at: u32) -> bool {
 
 fn tense_of(sentence: &Sentence, verb: u32, words: &Words, limit: u32) -> Tense {
     let word = &sentence.tokens[verb as usize];
-    let (mut modal, mut have, mut past_be, mut present_be, mut to) =
-        (false, false, false, false, false);
+    let (mut modal, mut have, mut past_be, mut present_be, mut to) = (false, false, false, false, false);
     for child in sentence.children(verb) {
         let child = &sentence.tokens[child as usize];
         match child.rel {
             Rel::Aux | Rel::Cop => {
                 modal |= child.xpos == "MD";
                 have |= child.lemma == "have";
-                past_be |=
-                    matches!(child.lemma.as_str(), "be" | "do" | "get") && child.xpos == "VBD";
+                past_be |= matches!(child.lemma.as_str(), "be" | "do" | "get") && child.xpos == "VBD";
                 present_be |= child.lemma == "be" && matches!(child.xpos.as_str(), "VBZ" | "VBP");
             }
             Rel::Mark => to |= child.xpos == "TO" || child.lemma == "to",
@@ -101,10 +99,7 @@ fn tense_of(sentence: &Sentence, verb: u32, words: &Words, limit: u32) -> Tense 
     if modal {
         return if have { Tense::Past } else { Tense::Future };
     }
-    if words.prospective.contains(word.lemma.as_str())
-        && (past_be || present_be)
-        && word.xpos == "VBN"
-    {
+    if words.prospective.contains(word.lemma.as_str()) && (past_be || present_be) && word.xpos == "VBN" {
         return Tense::Future;
     }
     if have || past_be && !to {
@@ -129,13 +124,10 @@ fn tense_of(sentence: &Sentence, verb: u32, words: &Words, limit: u32) -> Tense 
         "VBD" => Tense::Past,
         "VBN" if present_be => Tense::Past,
         "VBG" if present_be => Tense::Future,
-        "VBN" | "VB" | "VBG" if matches!(word.rel, Rel::Conj | Rel::Advcl | Rel::Xcomp) => {
-            above(limit)
-        }
+        "VBN" | "VB" | "VBG" if matches!(word.rel, Rel::Conj | Rel::Advcl | Rel::Xcomp) => above(limit),
         "VBN" => Tense::Past,
         "VBZ" | "VBP" if words.timetable.contains(word.lemma.as_str()) => {
-            if sentence.part == PartKind::Headline && word.lemma != "open" && word.lemma != "begin"
-            {
+            if sentence.part == PartKind::Headline && word.lemma != "open" && word.lemma != "begin" {
                 Tense::Unknown
             } else {
                 Tense::Future

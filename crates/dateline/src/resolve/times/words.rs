@@ -149,9 +149,7 @@ impl HolidayEntry {
                 Some(HolidayRule::Fixed(month.parse().ok()?, day.parse().ok()?))
             }
             (None, Some(days), None) => Some(HolidayRule::Easter(days)),
-            (None, None, Some((month, weekday, which))) => {
-                Some(HolidayRule::Nth(month, weekday, which))
-            }
+            (None, None, Some((month, weekday, which))) => Some(HolidayRule::Nth(month, weekday, which)),
             _ => None,
         }
     }

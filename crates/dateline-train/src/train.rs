@@ -1,0 +1,925 @@
+//! The recipe: tokeniser, splitter, parser.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use dateline::annotate::conllu::Parsed;
+use dateline::annotate::features::{self, SLOTS, Vocabulary, unknown};
+use dateline::annotate::lemma::{Lemmas, Script};
+use dateline::annotate::model::{Model, NAME_CLASSES};
+use dateline::annotate::{Annotator, split_rows, word_rows};
+use dateline::types::{Name, NameKind, Rel, SubRel, Token, Upos};
+use dateline_eval::{names::Counts, treebank};
+use dateline_net::network::{Batch, Config, Network};
+use rustc_hash::FxHashMap;
+
+use crate::backprop::{Dropout, Gold, Shard, Transposed, Weights, step};
+use crate::data::{Classes, Item, by_count};
+use crate::optimise::Adam;
+use crate::random::Random;
+use crate::{data, tokens};
+
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// Folder with `treebanks` and `ner`.
+    #[arg(long, default_value = "../shared/data")]
+    pub data: PathBuf,
+    /// Model file to write.
+    #[arg(long, default_value = "models/english.model")]
+    pub out: PathBuf,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Passes over the treebanks for the parser.
+    #[arg(long, default_value_t = 30)]
+    pub epochs: usize,
+    /// Passes for the splitter.
+    #[arg(long, default_value_t = 20)]
+    pub split_epochs: usize,
+    /// Words in a step.
+    #[arg(long, default_value_t = 1200)]
+    pub batch: usize,
+    /// Top learning rate.
+    #[arg(long, default_value_t = 0.003)]
+    pub rate: f32,
+    #[arg(long, default_value_t = 192)]
+    pub hidden: usize,
+    #[arg(long, default_value_t = 3)]
+    pub layers: usize,
+    #[arg(long, default_value_t = 128)]
+    pub word_dim: usize,
+    #[arg(long, default_value_t = 128)]
+    pub part_dim: usize,
+    #[arg(long, default_value_t = 16384)]
+    pub part_rows: usize,
+    #[arg(long, default_value_t = 128)]
+    pub arc: usize,
+    #[arg(long, default_value_t = 128)]
+    pub rel: usize,
+    #[arg(long, default_value_t = 160)]
+    pub tag: usize,
+    #[arg(long, default_value_t = 0.33)]
+    pub drop_input: f32,
+    #[arg(long, default_value_t = 0.33)]
+    pub drop_layer: f32,
+    #[arg(long, default_value_t = 0.33)]
+    pub drop_head: f32,
+    #[arg(long, default_value_t = 0.03)]
+    pub smooth: f32,
+    /// Share of sentences whose case or punctuation is disturbed.
+    #[arg(long, default_value_t = 0.15)]
+    pub noise: f32,
+    #[arg(long, default_value_t = 0.0)]
+    pub weight_decay: f32,
+    /// Evaluate on the development sets every so many passes.
+    #[arg(long, default_value_t = 5)]
+    pub every: usize,
+    /// Products in 32 bits throughout, on every processor.
+    #[arg(long)]
+    pub full: bool,
+    /// Take tokeniser and splitter from this model.
+    #[arg(long)]
+    pub from: Option<PathBuf>,
+}
+
+struct Corpora {
+    train: Vec<Parsed>,
+    items: Vec<Item>,
+    ewt_dev: Vec<Parsed>,
+    gum_dev: Vec<Parsed>,
+    names_dev: Vec<data::Named>,
+}
+
+fn corpora(folder: &Path) -> Result<Corpora> {
+    let bank = |name: &str| data::treebank(&folder.join("treebanks").join(name));
+    let countries = data::countries(&folder.join("kb/countries/countries.json"))?;
+    let named = |name: &str| data::names(&folder.join("ner").join(name), &countries);
+    let gum_names: FxHashMap<String, data::Named> = named("gum/train.jsonl")?
+        .into_iter()
+        .map(|n| (n.id.clone(), n))
+        .collect();
+    let mut train = bank("ewt/train.conllu")?;
+    let gum = bank("gum/train.conllu")?;
+    let mut items = Vec::new();
+    for parsed in train.iter().chain(&gum) {
+        for s in &parsed.sentences {
+            let forms: Vec<String> = s.tokens.iter().map(|t| t.form.to_string()).collect();
+            let id = format!("{}-{}", parsed.document.id, s.index + 1);
+            let names = gum_names
+                .get(&id)
+                .filter(|n| n.forms == forms)
+                .map(|n| n.names.clone());
+            items.push(Item {
+                forms,
+                tree: Some(s.tokens.clone()),
+                names,
+            });
+        }
+    }
+    eprintln!(
+        "{} sentences with names from GUM",
+        items.iter().filter(|i| i.names.is_some()).count()
+    );
+    train.extend(gum);
+    for name in ["train", "dev", "test"] {
+        for n in named(&format!("crossner_politics/{name}.jsonl"))? {
+            items.push(Item {
+                forms: n.forms,
+                tree: None,
+                names: Some(n.names),
+            });
+        }
+    }
+    let mut names_dev = Vec::new();
+    for (i, n) in named("uner_ewt/dev.jsonl")?.into_iter().enumerate() {
+        if i % 2 == 0 {
+            items.push(Item {
+                forms: n.forms,
+                tree: None,
+                names: Some(n.names),
+            });
+        } else {
+            names_dev.push(n);
+        }
+    }
+    Ok(Corpora {
+        train,
+        items,
+        ewt_dev: bank("ewt/dev.conllu")?,
+        gum_dev: bank("gum/dev.conllu")?,
+        names_dev,
+    })
+}
+
+fn initial(config: &Config, random: &mut Random) -> Vec<f32> {
+    let layout = config.layout();
+    let mut data = vec![0.0; layout.len];
+    let fill =
+        |slot: &dateline_net::network::Slot, data: &mut [f32], scale: f32, random: &mut Random| {
+            for x in slot.of_mut(data) {
+                *x = random.normal() * scale;
+            }
+        };
+    fill(&layout.words, &mut data, 0.1, random);
+    fill(&layout.parts, &mut data, 0.05, random);
+    for layer in &layout.layers {
+        fill(
+            &layer.weight,
+            &mut data,
+            (1.0 / layer.weight.rows as f32).sqrt(),
+            random,
+        );
+        let n = layer.norm.columns;
+        layer.norm.of_mut(&mut data)[..n].fill(1.0);
+        for state in &layer.state {
+            let h = state.columns;
+            let x = state.of_mut(&mut data);
+            for v in &mut x[..2 * h] {
+                *v = random.normal() * 0.1;
+            }
+            x[3 * h..].fill(-1.0);
+        }
+    }
+    layout.norm.of_mut(&mut data)[..2 * config.hidden].fill(1.0);
+    for slot in [&layout.hidden, &layout.label, &layout.tags, &layout.arc] {
+        if slot.rows > 0 {
+            fill(slot, &mut data, (1.0 / slot.rows as f32).sqrt(), random);
+        }
+    }
+    fill(
+        &layout.arc,
+        &mut data,
+        0.5 / (config.arc.max(1) as f32),
+        random,
+    );
+    fill(&layout.root, &mut data, 0.1, random);
+    data
+}
+
+struct Trainer {
+    net: Network,
+    adam: Adam,
+    transposed: Transposed,
+    shards: Vec<Shard>,
+    random: [Random; 2],
+}
+
+impl Trainer {
+    fn new(config: Config, seed: u64, half: bool) -> Result<Self> {
+        let mut random = Random::new(seed);
+        let data = initial(&config, &mut random);
+        let layers = config.layers;
+        let mut net = Network::new(config, data).context("bad sizes")?;
+        let mut transposed = Transposed::default();
+        let mut shards = vec![Shard::default(), Shard::default()];
+        if half {
+            net.halve();
+            transposed.halve(layers);
+            shards.iter_mut().for_each(|s| s.packed_half.halve());
+        }
+        Ok(Self {
+            adam: Adam::new(&net),
+            transposed,
+            shards,
+            random: [Random::new(seed ^ 0xaaaa), Random::new(seed ^ 0x5555)],
+            net,
+        })
+    }
+
+    /// One step on two shards, filled by `fill`.
+    fn step(
+        &mut self,
+        shards: &[(Batch, Gold); 2],
+        weights: &Weights,
+        dropout: Dropout,
+        rate: f32,
+        weight_decay: f32,
+    ) {
+        self.net.pack();
+        self.transposed.pack(&self.net);
+        let scale = (shards[0].0.words.len() + shards[1].0.words.len()) as f32;
+        let (net, transposed) = (&self.net, &self.transposed);
+        let (a, b) = self.shards.split_at_mut(1);
+        let [r0, r1] = &mut self.random;
+        rayon::join(
+            || {
+                step(
+                    net,
+                    transposed,
+                    &shards[0].0,
+                    &shards[0].1,
+                    weights,
+                    dropout,
+                    scale,
+                    r0,
+                    &mut a[0],
+                )
+            },
+            || {
+                step(
+                    net,
+                    transposed,
+                    &shards[1].0,
+                    &shards[1].1,
+                    weights,
+                    dropout,
+                    scale,
+                    r1,
+                    &mut b[0],
+                )
+            },
+        );
+        self.adam
+            .step(&mut self.net, &mut self.shards, rate, weight_decay);
+    }
+
+    fn averaged(&self) -> Result<Network> {
+        Network::new(self.net.config.clone(), self.adam.average.clone()).context("bad sizes")
+    }
+}
+
+fn rate_at(step: usize, total: usize, top: f32) -> f32 {
+    let warm = 200.min(total / 10 + 1);
+    if step < warm {
+        top * (step + 1) as f32 / warm as f32
+    } else {
+        let left = 1.0 - (step - warm) as f32 / (total - warm).max(1) as f32;
+        top * (0.02 + 0.98 * left)
+    }
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let start = Instant::now();
+    let corpora = corpora(&options.data)?;
+    let vocabulary_words: Vec<Box<str>> = {
+        let mut normal = String::new();
+        let all = corpora.items.iter().flat_map(|i| &i.forms).map(|f| {
+            features::normal(f, &mut normal);
+            normal.clone()
+        });
+        by_count(all, 2)
+            .into_iter()
+            .map(|(w, _)| w.into())
+            .collect()
+    };
+    let vocabulary = Vocabulary::new(vocabulary_words);
+    eprintln!("{} words in the vocabulary", vocabulary.words().len());
+    let trees = || {
+        corpora
+            .items
+            .iter()
+            .filter_map(|i| i.tree.as_ref())
+            .flatten()
+    };
+    let classes = Classes {
+        xpos: by_count(trees().map(|t| t.xpos.to_string()), 1)
+            .into_iter()
+            .map(|(x, _)| x.into())
+            .collect(),
+        labels: by_count(trees().map(|t| (t.rel, t.sub)), 1)
+            .into_iter()
+            .map(|(l, _)| l)
+            .collect(),
+        scripts: by_count(trees().map(|t| Script::between(&t.form, &t.lemma)), 3)
+            .into_iter()
+            .map(|(s, _)| s)
+            .collect(),
+    };
+    eprintln!(
+        "{} tags, {} relations, {} lemma edits",
+        classes.xpos.len(),
+        classes.labels.len(),
+        classes.scripts.len()
+    );
+    let lemmas = known_lemmas(&corpora, &classes);
+    let (tokeniser, splitter) = match &options.from {
+        Some(path) => {
+            let old = Model::read(&std::fs::read(path)?)?;
+            (
+                old.tokeniser,
+                Some(old.splitter).filter(|s| s.config.word_rows == vocabulary.rows()),
+            )
+        }
+        None => (tokens::train(&corpora.train, 4, options.seed), None),
+    };
+    let split_config = Config {
+        word_rows: vocabulary.rows(),
+        word_dim: 32,
+        part_rows: 4096,
+        part_dim: 32,
+        slots: SLOTS,
+        hidden: 48,
+        layers: 2,
+        arc: 0,
+        rel: 0,
+        labels: 0,
+        tag: 48,
+        heads: vec![2],
+    };
+    let config = Config {
+        word_rows: vocabulary.rows(),
+        word_dim: options.word_dim,
+        part_rows: options.part_rows,
+        part_dim: options.part_dim,
+        slots: SLOTS,
+        hidden: options.hidden,
+        layers: options.layers,
+        arc: options.arc,
+        rel: options.rel,
+        labels: classes.labels.len(),
+        tag: options.tag,
+        heads: vec![
+            Upos::ALL.len(),
+            classes.xpos.len(),
+            classes.scripts.len(),
+            NAME_CLASSES,
+        ],
+    };
+    eprintln!("{:?}: {} numbers", config, config.layout().len);
+    let mut split_trainer = Trainer::new(split_config, options.seed, false)?;
+    let mut trainer = Trainer::new(config, options.seed, !options.full)?;
+    let mut model = Model {
+        name: format!("english-{}", options.seed),
+        tokeniser,
+        vocabulary,
+        splitter: splitter
+            .clone()
+            .unwrap_or_else(|| split_trainer.net.clone()),
+        parser: trainer.net.clone(),
+        xpos: classes.xpos.clone(),
+        labels: classes.labels.clone(),
+        lemmas,
+    };
+    if splitter.is_none() {
+        train_splitter(options, &corpora.train, &mut model, &mut split_trainer)?;
+        eprintln!("splitter trained, {:.0} s", start.elapsed().as_secs_f64());
+    }
+    train_parser(options, &corpora, &classes, &mut model, &mut trainer, start)?;
+    Ok(())
+}
+
+fn known_lemmas(corpora: &Corpora, classes: &Classes) -> Lemmas {
+    let number: FxHashMap<&Script, u32> = classes
+        .scripts
+        .iter()
+        .enumerate()
+        .map(|(i, s)| (s, i as u32))
+        .collect();
+    let mut seen: FxHashMap<String, FxHashMap<String, usize>> = FxHashMap::default();
+    let mut normal = String::new();
+    let mut forms: FxHashMap<String, FxHashMap<(String, String), usize>> = FxHashMap::default();
+    for t in corpora
+        .items
+        .iter()
+        .filter_map(|i| i.tree.as_ref())
+        .flatten()
+    {
+        features::normal(&t.form, &mut normal);
+        // Numbers and marks share their normal form but not their lemma.
+        if normal.chars().all(char::is_alphabetic) || normal.starts_with('\'') {
+            let key = format!("{normal} {}", t.xpos);
+            *seen
+                .entry(key.clone())
+                .or_default()
+                .entry(t.lemma.to_string())
+                .or_default() += 1;
+            *forms
+                .entry(key)
+                .or_default()
+                .entry((t.form.to_string(), t.lemma.to_string()))
+                .or_default() += 1;
+        }
+    }
+    let mut known = FxHashMap::default();
+    for (key, lemmas) in seen {
+        let total: usize = lemmas.values().sum();
+        let Some((lemma, times)) = lemmas
+            .into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+        else {
+            continue;
+        };
+        // Proper nouns keep their case; the network knows better.
+        if key.ends_with(" NNP") || key.ends_with(" NNPS") || times < 2 || times * 10 < total * 9 {
+            continue;
+        }
+        let Some((form, _)) = forms[&key].keys().filter(|(_, l)| *l == lemma).min() else {
+            continue;
+        };
+        let lower = form.to_lowercase();
+        let mut script = Script::between(&lower, &lemma);
+        if lemma.to_lowercase() == lemma {
+            script.case = 1;
+        } else {
+            continue;
+        }
+        if let Some(n) = number.get(&script) {
+            known.insert(key.into_boxed_str(), *n);
+        }
+    }
+    eprintln!("{} words with a known lemma", known.len());
+    Lemmas {
+        scripts: classes.scripts.clone(),
+        known,
+    }
+}
+
+fn train_splitter(
+    options: &Options,
+    documents: &[Parsed],
+    model: &mut Model,
+    trainer: &mut Trainer,
+) -> Result<()> {
+    // A unit is a paragraph: its text, tokens, and which of them end a sentence.
+    let mut units: Vec<(&str, Vec<(usize, usize)>, Vec<bool>)> = Vec::new();
+    for parsed in documents {
+        for s in &parsed.sentences {
+            if s.paragraph_start || s.index == 0 {
+                units.push((&parsed.document.text, Vec::new(), Vec::new()));
+            }
+            if let Some((_, spans, ends)) = units.last_mut() {
+                spans.extend(
+                    tokens::surface(&s.tokens)
+                        .iter()
+                        .map(|s| (s.start(), s.end())),
+                );
+                ends.resize(spans.len(), false);
+                if let Some(end) = ends.last_mut() {
+                    *end = true;
+                }
+            }
+        }
+    }
+    let mut pieces: Vec<(&str, &[(usize, usize)], &[bool])> = Vec::new();
+    for (text, spans, ends) in &units {
+        for (s, e) in spans.chunks(400).zip(ends.chunks(400)) {
+            pieces.push((text, s, e));
+        }
+    }
+    let words: usize = pieces.iter().map(|p| p.1.len()).sum();
+    let weights = Weights {
+        heads: vec![1.0],
+        arc: 0.0,
+        label: 0.0,
+        smooth: 0.01,
+    };
+    let dropout = Dropout {
+        input: 0.2,
+        layer: 0.2,
+        head: 0.2,
+    };
+    let total = options.split_epochs * words / 3000;
+    let mut random = Random::new(options.seed ^ 77);
+    let mut done = 0;
+    let mut shards: [(Batch, Gold); 2] = Default::default();
+    let mut normal = String::new();
+    for epoch in 0..options.split_epochs {
+        random.shuffle(&mut pieces);
+        let mut at = 0;
+        while at < pieces.len() {
+            let mut count = 0;
+            for (b, g) in &mut shards {
+                b.clear();
+                g.clear();
+            }
+            while at < pieces.len() && count < 3000 {
+                let (text, spans, ends) = pieces[at];
+                let side = usize::from(shards[1].0.words.len() < shards[0].0.words.len());
+                let (batch, gold) = &mut shards[side];
+                let from = batch.words.len();
+                split_rows(model, text, spans, &mut normal, batch);
+                for (row, (a, b)) in batch.words[from..].iter_mut().zip(spans) {
+                    if random.chance(0.1) {
+                        features::normal(&text[*a..*b], &mut normal);
+                        *row = unknown(&normal);
+                    }
+                }
+                gold.classes.extend(ends.iter().map(|e| u32::from(*e)));
+                count += spans.len();
+                at += 1;
+            }
+            if shards[1].0.words.is_empty() {
+                break;
+            }
+            trainer.step(&shards, &weights, dropout, rate_at(done, total, 0.004), 0.0);
+            done += 1;
+        }
+        let loss: f64 = trainer.shards.iter().map(|s| s.stats.loss).sum();
+        let n: usize = trainer.shards.iter().map(|s| s.stats.words).sum();
+        trainer
+            .shards
+            .iter_mut()
+            .for_each(|s| s.stats = Default::default());
+        eprintln!(
+            "splitter: epoch {epoch}, loss {:.4}",
+            loss / n.max(1) as f64
+        );
+    }
+    model.splitter = trainer.averaged()?;
+    Ok(())
+}
+
+/// Forms of a sentence with disturbed case or punctuation; `None` leaves it as it is.
+fn disturb(forms: &[String], random: &mut Random, share: f32) -> Option<Vec<String>> {
+    if !random.chance(share) {
+        return None;
+    }
+    let title = |f: &String| {
+        let mut c = f.chars();
+        c.next().map_or_else(String::new, |a| {
+            a.to_uppercase().chain(c).collect::<String>()
+        })
+    };
+    Some(match random.below(6) {
+        0 => forms.iter().map(|f| f.to_lowercase()).collect(),
+        1 => forms.iter().map(|f| f.to_uppercase()).collect(),
+        2 => forms.iter().map(title).collect(),
+        3 => forms
+            .iter()
+            .map(|f| {
+                if f.chars().count() > 3 {
+                    title(f)
+                } else {
+                    f.clone()
+                }
+            })
+            .collect(),
+        4 => forms
+            .iter()
+            .map(|f| f.replace('\'', "\u{2019}").replace("``", "\u{201c}"))
+            .collect(),
+        _ => {
+            // The first word in small letters, or typing errors.
+            let mut out = forms.to_vec();
+            for f in &mut out {
+                let n = f.chars().count();
+                if n > 3 && random.chance(0.1) {
+                    let skip = random.below(n);
+                    *f = f
+                        .chars()
+                        .enumerate()
+                        .filter(|(i, _)| *i != skip)
+                        .map(|(_, c)| c)
+                        .collect();
+                }
+            }
+            out
+        }
+    })
+}
+
+struct Prepared {
+    item: usize,
+    /// UPOS, XPOS, lemma, name classes for each word.
+    classes: Vec<[u32; 4]>,
+    heads: Vec<u32>,
+    labels: Vec<u32>,
+}
+
+fn train_parser(
+    options: &Options,
+    corpora: &Corpora,
+    classes: &Classes,
+    model: &mut Model,
+    trainer: &mut Trainer,
+    start: Instant,
+) -> Result<()> {
+    let label_number: FxHashMap<(Rel, SubRel), u32> = classes
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, l)| (*l, i as u32))
+        .collect();
+    let xpos_number: FxHashMap<&str, u32> = classes
+        .xpos
+        .iter()
+        .enumerate()
+        .map(|(i, x)| (&**x, i as u32))
+        .collect();
+    let script_number: FxHashMap<&Script, u32> = classes
+        .scripts
+        .iter()
+        .enumerate()
+        .map(|(i, s)| (s, i as u32))
+        .collect();
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut normal = String::new();
+    let mut prepared: Vec<Prepared> = Vec::new();
+    for (i, item) in corpora.items.iter().enumerate() {
+        let n = item.forms.len();
+        if n > 250 || n == 0 {
+            continue;
+        }
+        let mut p = Prepared {
+            item: i,
+            classes: vec![[u32::MAX; 4]; n],
+            heads: vec![u32::MAX; n],
+            labels: vec![u32::MAX; n],
+        };
+        for form in &item.forms {
+            features::normal(form, &mut normal);
+            *counts.entry(model.vocabulary.row(&normal)).or_default() += 1;
+        }
+        for (k, t) in item.tree.iter().flatten().enumerate() {
+            p.classes[k][0] = Upos::ALL.iter().position(|u| *u == t.upos).unwrap_or(0) as u32;
+            p.classes[k][1] = xpos_number
+                .get(t.xpos.as_str())
+                .copied()
+                .unwrap_or(u32::MAX);
+            p.classes[k][2] = script_number
+                .get(&Script::between(&t.form, &t.lemma))
+                .copied()
+                .unwrap_or(u32::MAX);
+            p.heads[k] = t.head.unwrap_or(n as u32);
+            p.labels[k] = label_number
+                .get(&(t.rel, t.sub))
+                .copied()
+                .unwrap_or(u32::MAX);
+        }
+        if let Some(names) = &item.names {
+            p.classes.iter_mut().for_each(|c| c[3] = 0);
+            for (a, b, kind) in names {
+                let class =
+                    1 + 2 * NameKind::ALL.iter().position(|k| k == kind).unwrap_or(0) as u32;
+                for k in *a..*b {
+                    p.classes[k][3] = if k == *a { class } else { class + 1 };
+                }
+            }
+        }
+        prepared.push(p);
+    }
+    let words: usize = prepared.iter().map(|p| p.classes.len()).sum();
+    let weights = Weights {
+        heads: vec![0.7, 0.7, 0.3, 1.0],
+        arc: 1.0,
+        label: 1.0,
+        smooth: options.smooth,
+    };
+    let dropout = Dropout {
+        input: options.drop_input,
+        layer: options.drop_layer,
+        head: options.drop_head,
+    };
+    let total = options.epochs * words / options.batch;
+    let mut random = Random::new(options.seed ^ 99);
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    let mut shards: [(Batch, Gold); 2] = Default::default();
+    let mut done = 0;
+    for epoch in 1..=options.epochs {
+        random.shuffle(&mut order);
+        let mut at = 0;
+        while at < order.len() {
+            for (b, g) in &mut shards {
+                b.clear();
+                g.clear();
+            }
+            let mut count = 0;
+            while at < order.len() && count < options.batch {
+                let p = &prepared[order[at]];
+                at += 1;
+                let item = &corpora.items[p.item];
+                let side = usize::from(shards[1].0.words.len() < shards[0].0.words.len());
+                let (batch, gold) = &mut shards[side];
+                let n = item.forms.len();
+                count += n;
+                batch.lengths.push(n);
+                let disturbed = disturb(&item.forms, &mut random, options.noise);
+                for (k, form) in disturbed.as_ref().unwrap_or(&item.forms).iter().enumerate() {
+                    word_rows(model, &model.parser, form, 0, &mut normal, batch);
+                    if let Some(row) = batch.words.last_mut() {
+                        let seen = counts.get(row).copied().unwrap_or(0) as f32;
+                        if random.chance(0.06 + 0.8 / (1.0 + seen)) {
+                            *row = unknown(&normal);
+                        }
+                    }
+                    let mut c = p.classes[k];
+                    if disturbed.is_some() && c[2] != u32::MAX {
+                        let lemma = item.tree.as_ref().map_or("", |t| &t[k].lemma);
+                        c[2] = script_number
+                            .get(&Script::between(form, lemma))
+                            .copied()
+                            .unwrap_or(u32::MAX);
+                    }
+                    gold.classes.extend(c);
+                }
+                gold.heads.extend(&p.heads);
+                gold.labels.extend(&p.labels);
+            }
+            if shards[1].0.words.is_empty() {
+                break;
+            }
+            trainer.step(
+                &shards,
+                &weights,
+                dropout,
+                rate_at(done, total, options.rate),
+                options.weight_decay,
+            );
+            done += 1;
+        }
+        let loss: f64 = trainer.shards.iter().map(|s| s.stats.loss).sum();
+        let n: usize = trainer.shards.iter().map(|s| s.stats.words).sum();
+        trainer
+            .shards
+            .iter_mut()
+            .for_each(|s| s.stats = Default::default());
+        eprintln!(
+            "parser: epoch {epoch}, loss {:.4}, {:.0} s",
+            loss / n.max(1) as f64,
+            start.elapsed().as_secs_f64()
+        );
+        if epoch % options.every == 0 || epoch == options.epochs {
+            model.parser = trainer.averaged()?;
+            save(model, &options.out)?;
+            let annotator = Annotator::open(&options.out)?;
+            report(
+                "EWT dev, gold tokens",
+                &gold_tokens(&annotator, &corpora.ewt_dev)?,
+            );
+            report(
+                "GUM dev, gold tokens",
+                &gold_tokens(&annotator, &corpora.gum_dev)?,
+            );
+            names_report(&annotator, &corpora.names_dev);
+            if epoch == options.epochs {
+                report("EWT dev, raw", &raw(&annotator, &corpora.ewt_dev)?);
+                report("GUM dev, raw", &raw(&annotator, &corpora.gum_dev)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn save(model: &Model, path: &Path) -> Result<()> {
+    let body = model.write();
+    let compressed = zstd::encode_all(&body[..], 19)?;
+    let file = dateline_net::file::seal(&compressed);
+    let new = path.with_extension("new");
+    std::fs::write(&new, &file)?;
+    std::fs::rename(&new, path)?;
+    eprintln!("{}: {:.2} MB", path.display(), file.len() as f64 / 1e6);
+    Ok(())
+}
+
+fn gold_tokens(annotator: &Annotator, gold: &[Parsed]) -> Result<treebank::Scores> {
+    let mut system = gold.to_vec();
+    for parsed in &mut system {
+        for s in &mut parsed.sentences {
+            for t in &mut s.tokens {
+                *t = Token {
+                    head: None,
+                    rel: Rel::Dep,
+                    lemma: "".into(),
+                    xpos: "".into(),
+                    ..t.clone()
+                };
+            }
+        }
+        annotator.annotate_tokens(&mut parsed.sentences);
+    }
+    Ok(treebank::score(gold, &system)?)
+}
+
+fn raw(annotator: &Annotator, gold: &[Parsed]) -> Result<treebank::Scores> {
+    let system: Vec<Parsed> = gold
+        .iter()
+        .map(|p| Parsed {
+            document: p.document.clone(),
+            sentences: annotator.annotate_text(&p.document.text),
+        })
+        .collect();
+    Ok(treebank::score(gold, &system)?)
+}
+
+fn report(what: &str, s: &treebank::Scores) {
+    let p = |x: f64| format!("{:.2}", x * 100.0);
+    eprintln!(
+        "  {what}: LAS {} UAS {} UPOS {} XPOS {} lemma {} words {} tokens {} sentences {}",
+        p(s.las),
+        p(s.uas),
+        p(s.upos),
+        p(s.xpos),
+        p(s.lemma),
+        p(s.words),
+        p(s.tokens),
+        p(s.sentences)
+    );
+}
+
+fn names_report(annotator: &Annotator, gold: &[data::Named]) {
+    let mut counts = [Counts::default(); 4];
+    for named in gold {
+        let mut sentence = bare(&named.forms);
+        annotator.annotate_tokens(std::slice::from_mut(&mut sentence));
+        let names: Vec<Name> = named
+            .names
+            .iter()
+            .map(|(a, b, kind)| Name {
+                start: *a as u32,
+                end: *b as u32,
+                kind: *kind,
+            })
+            .collect();
+        counts[0].add(&names, &sentence.names, None);
+        for (c, kind) in counts[1..].iter_mut().zip(NameKind::ALL) {
+            c.add(&names, &sentence.names, Some(*kind));
+        }
+    }
+    let [all, per, org, loc] = counts.map(|c| format!("{:.3}", c.f1()));
+    eprintln!("  names, UNER EWT dev, odd sentences: F1 {all} (PER {per} ORG {org} LOC {loc})");
+}
+
+fn bare(forms: &[String]) -> dateline::types::Sentence {
+    let tokens = forms
+        .iter()
+        .map(|f| Token {
+            span: dateline::types::Span::new(0, 0),
+            form: f.as_str().into(),
+            lemma: "".into(),
+            upos: Upos::X,
+            xpos: "".into(),
+            head: None,
+            rel: Rel::Dep,
+            sub: SubRel::None,
+            mwt_first: false,
+            mwt_rest: false,
+        })
+        .collect();
+    dateline::types::Sentence {
+        span: dateline::types::Span::new(0, 0),
+        part: dateline::types::PartKind::Body,
+        index: 0,
+        tokens,
+        names: Vec::new(),
+        paragraph_start: true,
+    }
+}
+
+pub fn eval(model: &Path, dump: Option<&Path>, files: &[PathBuf]) -> Result<()> {
+    let annotator = Annotator::open(model)?;
+    for file in files {
+        let gold = data::treebank(file)?;
+        report(
+            &format!("{}, gold tokens", file.display()),
+            &gold_tokens(&annotator, &gold)?,
+        );
+        let start = Instant::now();
+        let scores = raw(&annotator, &gold)?;
+        let seconds = start.elapsed().as_secs_f64();
+        report(&format!("{}, raw", file.display()), &scores);
+        eprintln!("  {:.0} words a second", scores.gold_words as f64 / seconds);
+        if let Some(folder) = dump {
+            let mut out = String::new();
+            for p in &gold {
+                let sentences = annotator.annotate_text(&p.document.text);
+                out.push_str(&dateline::annotate::conllu::write(&p.document, &sentences));
+            }
+            let parent = file.parent().and_then(Path::file_name).unwrap_or_default();
+            let name = format!("{}-{}", parent.to_string_lossy(), file.file_name().unwrap_or_default().to_string_lossy());
+            std::fs::write(folder.join(name), out)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,304 @@
+//! Text to tokens and syntactic words: runs of letters, runs of digits and single marks are joined
+//! where a linear classifier says so; contractions are cut by a table and a few rules.
+
+use rustc_hash::FxHashMap;
+
+use super::features::hash;
+
+/// Bits of the classifier's table.
+pub const BITS: u32 = 17;
+/// A token is never longer, bytes: longer ones are cut.
+pub const LONGEST: usize = 240;
+/// Features of a place between two atoms.
+pub const FEATURES: usize = 16;
+
+/// Joins atoms to tokens and cuts tokens to words.
+#[derive(Clone, Debug, Default)]
+pub struct Tokeniser {
+    /// Weights of hashed features; positive means that a token ends.
+    pub weights: Vec<i8>,
+    /// Contractions in lower case with straight quotes, and their words. An empty list marks a
+    /// token that is never cut.
+    pub contractions: FxHashMap<Box<str>, Vec<Box<str>>>,
+}
+
+/// What a character is to the tokeniser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter,
+    Digit,
+    Mark,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        ' ' | '\n' | '\r' | '\t' => Class::Space,
+        c if c.is_ascii() => {
+            if c.is_whitespace() {
+                Class::Space
+            } else {
+                Class::Mark
+            }
+        }
+        c if c.is_whitespace() => Class::Space,
+        c if c.is_alphabetic() || is_combining(c) => Class::Letter,
+        c if c.is_numeric() => Class::Digit,
+        _ => Class::Mark,
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{200c}' | '\u{200d}'
+        | '\u{64b}'..='\u{65f}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// A stretch without white space, cut into atoms. All offsets are bytes into the text.
+#[derive(Clone, Debug, Default)]
+pub struct Chunk {
+    /// Starts of the atoms, and the end of the last.
+    pub bounds: Vec<usize>,
+    /// First character of the next chunk, if there is one.
+    pub next: Option<char>,
+}
+
+/// Calls `each` for every chunk of the text.
+pub fn chunks(text: &str, mut each: impl FnMut(&Chunk)) {
+    let mut chunk = Chunk::default();
+    let mut ready = false;
+    let mut last = Class::Space;
+    for (i, c) in text.char_indices() {
+        let class = class(c);
+        if class == Class::Space {
+            if last != Class::Space {
+                chunk.bounds.push(i);
+                ready = true;
+            }
+        } else {
+            if ready {
+                chunk.next = Some(c);
+                each(&chunk);
+                chunk.bounds.clear();
+                ready = false;
+            }
+            let long = chunk.bounds.last().is_some_and(|b| i - b >= LONGEST);
+            // A chunk of many atoms is cut too, so that its features stay cheap.
+            if chunk.bounds.len() > 400 {
+                chunk.bounds.push(i);
+                chunk.next = None;
+                each(&chunk);
+                chunk.bounds.clear();
+                chunk.bounds.push(i);
+            } else if class != last || class == Class::Mark || long {
+                chunk.bounds.push(i);
+            }
+        }
+        last = class;
+    }
+    if last != Class::Space {
+        chunk.bounds.push(text.len());
+        ready = true;
+    }
+    if ready {
+        chunk.next = None;
+        each(&chunk);
+    }
+}
+
+fn kind(atom: &str) -> u8 {
+    let mut chars = atom.chars();
+    let Some(c) = chars.next() else { return b'$' };
+    match class(c) {
+        Class::Digit => match atom.len() {
+            1 => b'1',
+            2 => b'2',
+            3 => b'3',
+            4 => b'4',
+            _ => b'5',
+        },
+        Class::Letter => {
+            let second = chars.next();
+            match (c.is_uppercase(), second) {
+                (true, None) => b'I',
+                (false, None) => b'i',
+                (true, Some(d)) if d.is_uppercase() => b'A',
+                (true, _) => b'C',
+                (false, _) => b'a',
+            }
+        }
+        _ if c.is_ascii() => c as u8,
+        _ => match c {
+            '\u{2018}' | '\u{2019}' => b'\'',
+            '\u{201c}' | '\u{201d}' => b'"',
+            '\u{2013}' | '\u{2014}' => b'~',
+            '\u{2026}' => b':',
+            '£' | '€' | '¥' => b'$',
+            _ => b'?',
+        },
+    }
+}
+
+/// Indexes into the weights for the place before atom `at` (1 or more) of a chunk, where the token
+/// so far starts at atom `from`.
+pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [usize; FEATURES]) {
+    let b = &chunk.bounds;
+    let atoms = b.len() - 1;
+    let atom = |i: isize| -> &str {
+        if i < 0 || i as usize >= atoms {
+            ""
+        } else {
+            &text[b[i as usize]..b[i as usize + 1]]
+        }
+    };
+    let i = at as isize;
+    let (l, r) = (atom(i - 1), atom(i));
+    let (ll, rr) = (atom(i - 2), atom(i + 1));
+    let k = [
+        kind(atom(i - 3)),
+        kind(ll),
+        kind(l),
+        kind(r),
+        kind(rr),
+        kind(atom(i + 2)),
+        kind(atom(i + 3)),
+    ];
+    let next = chunk.next.map_or(b'$', |c| kind(c.encode_utf8(&mut [0; 4])));
+    let lower = |s: &str, seed: u64| {
+        let mut h = hash(seed, &[]);
+        for c in s.bytes().take(40) {
+            h = (h ^ u64::from(c.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        h
+    };
+    let (hl, hr, hll, hrr) = (lower(l, 1), lower(r, 2), lower(ll, 3), lower(rr, 4));
+    let whole = &text[b[0]..b[atoms]];
+    let web = u8::from(whole.contains('@')) + 2 * u8::from(whole.contains("://") || whole.starts_with("www"));
+    let so_far = lower(&text[b[from]..b[at]], 5);
+    let seen = [
+        hash(30, &hl.to_le_bytes()),
+        hash(31, &hr.to_le_bytes()),
+        hash(32, &(hl ^ hr.rotate_left(7)).to_le_bytes()),
+        hash(33, &(hl ^ hll.rotate_left(9)).to_le_bytes()) ^ u64::from(k[3]),
+        hash(34, &(hr ^ hrr.rotate_left(11)).to_le_bytes()) ^ u64::from(k[2]),
+        hash(35, &(hl ^ hr.rotate_left(7) ^ hrr.rotate_left(11)).to_le_bytes()),
+        hash(36, &k[1..5]),
+        hash(37, &k),
+        hash(38, &[k[2], k[3], web]),
+        hash(39, &[k[2], k[3], k[4], next]),
+        hash(40, &so_far.to_le_bytes()) ^ u64::from(k[3]),
+        hash(41, &(so_far ^ hr).to_le_bytes()) ^ u64::from(next),
+        hash(42, &lower(whole, 6).to_le_bytes()) ^ at as u64,
+        hash(43, &[k[3], k[4], u8::from(at + 1 == atoms), u8::from(from == 0)]),
+        hash(44, &[k[2], k[3], web, atoms.min(20) as u8, at.min(20) as u8]),
+        hash(45, &[k[1], k[2], k[3], next, u8::from(at + 1 == atoms)]),
+    ];
+    for (o, h) in out.iter_mut().zip(seen) {
+        *o = (h & ((1 << BITS) - 1)) as usize;
+    }
+}
+
+impl Tokeniser {
+    /// Tokens of a text, as byte ranges.
+    pub fn tokens(&self, text: &str, out: &mut Vec<(usize, usize)>) {
+        out.clear();
+        let mut seen = [0; FEATURES];
+        chunks(text, |chunk| {
+            let b = &chunk.bounds;
+            let mut from = 0;
+            for at in 1..b.len() - 1 {
+                let sum: i32 = if b[at + 1] - b[from] > LONGEST {
+                    1
+                } else {
+                    features(text, chunk, at, from, &mut seen);
+                    seen.iter()
+                        .map(|f| i32::from(self.weights.get(*f).copied().unwrap_or(0)))
+                        .sum()
+                };
+                if sum > 0 {
+                    out.push((b[from], b[at]));
+                    from = at;
+                }
+            }
+            out.push((b[from], b[b.len() - 1]));
+        });
+    }
+
+    /// The words of a contraction; nothing for a plain token. Where the words together spell the
+    /// token, they are given as it spells them.
+    #[must_use]
+    pub fn words(&self, token: &str) -> Option<Vec<String>> {
+        let last = token.chars().next_back()?;
+        if !(last.is_alphabetic() || is_apostrophe(last)) || token.len() < 3 || token.len() > 60 {
+            return None;
+        }
+        let known = token.len() <= 24;
+        let apostrophe = token.chars().any(is_apostrophe);
+        if !apostrophe && (!known || self.contractions.is_empty()) {
+            return None;
+        }
+        let mut plain = String::with_capacity(token.len());
+        for c in token.chars() {
+            if is_apostrophe(c) {
+                plain.push('\'')
+            } else {
+                plain.extend(c.to_lowercase())
+            }
+        }
+        if let Some(words) = self.contractions.get(plain.as_str()) {
+            return if words.is_empty() {
+                None
+            } else {
+                Some(spell(token, words))
+            };
+        }
+        if !apostrophe {
+            return None;
+        }
+        let cut = if ["n't", "'ll", "'re", "'ve"].iter().any(|e| plain.ends_with(e)) {
+            3
+        } else if ["'s", "'d", "'m"].iter().any(|e| plain.ends_with(e)) {
+            2
+        } else if plain.ends_with("s'") && plain.chars().count() > 3 {
+            1
+        } else {
+            return None;
+        };
+        let (at, _) = token.char_indices().rev().nth(cut - 1)?;
+        if at == 0 || !token[..at].chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        Some(vec![token[..at].to_owned(), token[at..].to_owned()])
+    }
+}
+
+/// True for the marks that stand for an apostrophe.
+#[must_use]
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`' | '\u{b4}')
+}
+
+/// The words of a contraction with the token's own letters where they are the same.
+fn spell(token: &str, words: &[Box<str>]) -> Vec<String> {
+    let count: usize = words.iter().map(|w| w.chars().count()).sum();
+    if count == token.chars().count() {
+        let mut rest = token.chars();
+        return words
+            .iter()
+            .map(|w| rest.by_ref().take(w.chars().count()).collect())
+            .collect();
+    }
+    let capital = token.chars().next().is_some_and(char::is_uppercase);
+    words
+        .iter()
+        .enumerate()
+        .map(|(i, w)| {
+            let mut chars = w.chars();
+            match chars.next() {
+                Some(c) if i == 0 && capital => c.to_uppercase().chain(chars).collect(),
+                _ => w.to_string(),
+            }
+        })
+        .collect()
+}
