@@ -150,7 +150,7 @@ pub(super) fn closing(
             .find(['-', '–', '—', '―'])
             .unwrap_or(start_of_name - at);
         let start = paragraph.start() + at + mark;
-        let span = Span::new(start, paragraph.start() + words.trim_end().len().max(tail.len()));
+        let span = Span::new(start, paragraph.start() + tail.len());
         best = Some((
             Closing::Agency(PartValue { span, value }),
             Some(paragraph.start() + before.len()),
@@ -298,7 +298,7 @@ fn labelled(words: &str) -> Option<(usize, String)> {
             let closed = after
                 .trim_matches(|c: char| c.is_whitespace() || ")].".contains(c))
                 .is_empty();
-            let file = closed && label.starts_with("file ") || closed && label.starts_with("repres");
+            let file = closed && (label.starts_with("file ") || label.starts_with("repres"));
             // "The photo by ..." in a sentence has a small word before it, "photo: AFP" may have none.
             let capital = words[at..].starts_with(|c: char| c.is_uppercase());
             let loose = marked && after.trim_start().starts_with([':', '/']) && (capital || *label == "photo");

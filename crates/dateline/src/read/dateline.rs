@@ -94,6 +94,9 @@ const NO_PLACES: &[&str] = &[
     "UAE",
     "EDITOR'S NOTE",
     "STORY",
+    "ORIGINAL STORY",
+    "FULL STORY",
+    "EDITOR",
     "BY",
     "WORLD",
     "INTERNATIONAL",
@@ -278,6 +281,10 @@ pub(super) fn dateline_at(text: &str, line: Span, first: bool, agencies: &Agenci
         } else {
             let short = words.split_whitespace().count() <= if region { 4 } else { 3 };
             let whole = rest.split_whitespace().count() >= 8 && ends_sentence(rest);
+            // "Jane Doe: Jane Doe, a nurse, ..." names a speaker.
+            if rest.starts_with(words) {
+                return None;
+            }
             let fits = upper || (quote && (region || mark.attached.is_none()));
             if !(first && short && whole && fits) {
                 return None;

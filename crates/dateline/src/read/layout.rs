@@ -162,7 +162,7 @@ fn is_title(line: &str) -> bool {
             upper += usize::from(word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
         }
     }
-    words >= 3 && words <= 20 && upper * 5 >= words * 4
+    (3..=20).contains(&words) && upper * 5 >= words * 4
 }
 
 /// How many of the first lines may hold the dateline.
@@ -533,9 +533,9 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
     let words = |at: usize| matches!(kinds[at], Kind::Words | Kind::Picture { .. });
     // A line with a strong dateline, unless much of the body stands above it.
     let mut prose = 0;
-    for at in 0..head {
+    for (at, line) in lines.iter().enumerate().take(head) {
         if words(at) {
-            let span = lines[at].span;
+            let span = line.span;
             if let Some(found) = dateline_at(text, span, false, agencies)
                 && (is_prose(span.of(text)) || found.day.is_some() || found.agency.is_some())
             {
