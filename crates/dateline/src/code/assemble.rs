@@ -3,7 +3,7 @@
 use crate::types::{Evidence, Participant, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
-    Span, Status, TimeMention, Upos,
+    Span, Status, SubRel, TimeMention, Upos,
 };
 
 use super::lexicon::Lexicon;
@@ -122,6 +122,16 @@ impl Sentences<'_> {
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        let sided =
+            reciprocal || found.act.is_some() || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
+        if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
+            let theirs = found
+                .literals
+                .iter()
+                .map(|&l| touched(matcher, l, &actors))
+                .find(|t| !t.is_empty());
+            recipients = theirs.unwrap_or_default();
+        }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let status = if status.status == Status::Actual { own } else { status };
@@ -220,11 +230,23 @@ impl Sentences<'_> {
                 }
             }
             let Some(j) = drafts[i].inner.and_then(|a| position(drafts, a)).filter(|&j| j != i) else {
+                if drafts[i].recipients.is_empty()
+                    && !drafts[i].reciprocal
+                    && let Some(act) = drafts[i].found.act
+                {
+                    drafts[i].recipients = touched(matcher, act, &drafts[i].actors);
+                }
                 lies_ahead(&mut drafts[i], None);
                 continue;
             };
             let (inner_kind, inner_mode, inner_status) = (drafts[j].kind, drafts[j].mode, drafts[j].status.status);
             let (inner_actors, inner_recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
+            let inner_recipients = if inner_recipients.is_empty() && !drafts[j].reciprocal {
+                let own: Vec<Participant> = drafts[i].actors.iter().chain(&inner_actors).cloned().collect();
+                touched(matcher, drafts[j].found.anchor, &own)
+            } else {
+                inner_recipients
+            };
             let outer = &mut drafts[i];
             let negated = inner_status == Status::Negated;
             if outer.mode.is_none()
@@ -254,6 +276,9 @@ impl Sentences<'_> {
                 EventType::Agree if inner_kind.is_cooperative() => {
                     if outer.recipients.is_empty() && !outer.reciprocal {
                         outer.recipients = others(inner_recipients);
+                    }
+                    if outer.recipients.is_empty() && !outer.reciprocal {
+                        outer.recipients = others(inner_actors);
                     }
                     if matches!(inner_kind, EventType::Retreat | EventType::Concede) {
                         outer.kind = EventType::Concede;
@@ -305,6 +330,21 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        if draft.status.status == Status::Negated && draft.kind.is_cooperative() {
+            let volition =
+                |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
+            let carrier = draft.found.support.unwrap_or(anchor);
+            if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
+                draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
+                draft.kind = EventType::Reject;
+                draft.also_modes.clear();
+                draft.status = Judged {
+                    status: Status::Actual,
+                    by: draft.status.by,
+                };
+            }
+            return;
+        }
         let Some(by) = draft.status.by.filter(|&b| tree.token(b).rel == Rel::Aux) else {
             return;
         };
@@ -675,11 +715,59 @@ fn embedded_mode(outer: EventType, inner: EventType, inner_mode: Option<Mode>, n
 
 fn parties_or_places(matcher: &Matcher<'_>, head: u32) -> Vec<Participant> {
     let parties = matcher.parties(head);
-    if parties.is_empty() {
+    let parties = if parties.is_empty() {
         matcher.place_parties(head)
     } else {
         parties
+    };
+    if parties.is_empty() {
+        matcher.facility_parties(head)
+    } else {
+        parties
     }
+}
+
+/// Whom a thing or act concerns: "rejected an Indian proposal", "an appeal from the president", "aid to Mozambique".
+/// Who stands among `own`, or is meant by *its* and *their*, is not looked for.
+fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participant> {
+    let tree = &matcher.tree;
+    let new = |list: Vec<Participant>| -> Vec<Participant> {
+        let known = |p: &Participant| own.iter().any(|o| o.span == p.span || o.actor == p.actor);
+        list.into_iter().filter(|p| !known(p)).collect()
+    };
+    let mut hosts = vec![at];
+    if tree.token(at).upos == Upos::Verb
+        && let Some(object) = tree.deep_object(at).filter(|&o| tree.head(o) == Some(at))
+    {
+        let parties = new(matcher.parties(object));
+        if !parties.is_empty() {
+            return parties;
+        }
+        hosts.push(object);
+    }
+    let prepositions = [
+        "to", "with", "against", "from", "by", "on", "of", "for", "between", "towards", "toward", "over", "at",
+    ]
+    .map(Into::into);
+    for &host in hosts.iter().rev() {
+        let before = tree.children(host).iter().copied().filter(|&c| {
+            let t = tree.token(c);
+            let owner = t.rel == Rel::Nmod && t.sub == SubRel::Poss && t.upos != Upos::Pron;
+            c < host && (owner || matches!(t.rel, Rel::Amod | Rel::Compound))
+        });
+        let after = tree.children(host).iter().copied().filter(|&c| {
+            matches!(tree.token(c).rel, Rel::Nmod | Rel::Obl)
+                && tree.token(c).sub != SubRel::Poss
+                && tree.has_preposition(c, &prepositions)
+        });
+        for c in before.chain(after) {
+            let parties = new(matcher.parties(c));
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+    }
+    Vec::new()
 }
 
 fn push_party(list: &mut Vec<Participant>, party: Participant) {

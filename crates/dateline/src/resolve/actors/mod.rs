@@ -1,11 +1,43 @@
-//! Who the noun phrases, pronouns and demonyms of a document stand for.
+//! A document's sentences and places to its [`ActorMention`]s: who noun phrases, pronouns and
+//! demonyms stand for; `times` and `quotes` follow, then `code`.
+
+mod chains;
+mod countries;
+mod knowledge;
+mod mentions;
+pub(crate) mod names;
+mod roles;
+pub(crate) mod table;
+
+pub use countries::Country;
+pub use knowledge::Entity;
+
+pub(crate) use countries::{COLUMNS as COUNTRY_COLUMNS, Countries};
+
+use compact_str::CompactString;
+use jiff::civil::Date;
 
 use super::DataError;
-use crate::{ActorMention, Document, PlaceMention, Sentence};
+use crate::{ActorKind, ActorMention, Document, PlaceMention, Rel, Sector, Sentence};
+use knowledge::{Files, How, Knowledge};
+use mentions::{Basis, Draft, View};
 
 /// Who the noun phrases, pronouns and demonyms of a document stand for.
 #[derive(Debug)]
-pub struct ActorResolver {}
+pub struct ActorResolver {
+    kb: Knowledge,
+}
+
+/// The text of a built-in data file.
+pub(crate) fn data(dir: &'static include_dir::Dir<'static>, file: &str) -> Result<&'static str, DataError> {
+    dir.get_file(file)
+        .and_then(|f| f.contents_utf8())
+        .ok_or_else(|| DataError {
+            file: file.to_owned(),
+            line: None,
+            reason: "the file is not built in, or is not UTF-8".to_owned(),
+        })
+}
 
 impl ActorResolver {
     /// With the built-in data.
@@ -13,17 +45,209 @@ impl ActorResolver {
     /// # Errors
     /// If a built-in data file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
-        Ok(Self {})
+        let dir = &dateline_data::ACTORS;
+        let kb = Knowledge::read(&Files {
+            countries: data(dir, "countries.tsv")?,
+            territories: data(dir, "territories.tsv")?,
+            regions: data(dir, "regions.tsv")?,
+            roles: data(dir, "roles.tsv")?,
+            entities: [
+                ("organisations.tsv", data(dir, "organisations.tsv")?),
+                ("groups.tsv", data(dir, "groups.tsv")?),
+                ("people.tsv", data(dir, "people.tsv")?),
+            ],
+        })?;
+        Ok(Self { kb })
+    }
+
+    /// Everything in the knowledge base that bears a name, and holds on a day where one is given.
+    #[must_use]
+    pub fn lookup(&self, name: &str, date: Option<Date>) -> Vec<&Entity> {
+        let mut found: Vec<&Entity> = Vec::new();
+        for meaning in self.kb.named(name) {
+            if matches!(meaning.how, How::Region | How::Regional) || !self.kb.holds(meaning.at, date) {
+                continue;
+            }
+            let entity = &self.kb.entities[meaning.at as usize];
+            if !found.iter().any(|e| e.id == entity.id) {
+                found.push(entity);
+            }
+        }
+        found
+    }
+
+    /// Number of things the knowledge base knows.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.kb.entities
     }
 
     /// Actor mentions, ordered by sentence and head word; at most one for each head word.
     #[must_use]
-    pub fn resolve(
-        &self,
-        _document: &Document,
-        _sentences: &[Sentence],
-        _places: &[PlaceMention],
-    ) -> Vec<ActorMention> {
-        Vec::new()
+    pub fn resolve(&self, document: &Document, sentences: &[Sentence], places: &[PlaceMention]) -> Vec<ActorMention> {
+        let date = document
+            .parts
+            .dateline
+            .as_ref()
+            .and_then(|d| d.date)
+            .or(document.meta.published);
+        let views: Vec<View<'_>> = sentences
+            .iter()
+            .map(|sentence| {
+                let here = places.iter().filter(|p| p.sentence == sentence.index).collect();
+                View::new(&self.kb, sentence, &document.text, date, here)
+            })
+            .collect();
+        let mut drafts: Vec<Vec<Draft>> = views.iter().map(View::drafts).collect();
+        let home = self.home(document, &drafts, places);
+        for (view, drafts) in views.iter().zip(&mut drafts) {
+            domesticate(view, drafts, home.as_ref());
+        }
+        let main = home.as_ref().map(|h| h.code.as_str());
+        let mut mentions = chains::link(&self.kb, &views, drafts, main);
+        mentions.sort_by_key(|m| (m.sentence, m.head));
+        mentions.dedup_by_key(|m| (m.sentence, m.head));
+        mentions
+    }
+
+    /// The country that a document is about, where one stands out: what its bare "police" and
+    /// "the government" belong to.
+    fn home(&self, document: &Document, drafts: &[Vec<Draft>], places: &[PlaceMention]) -> Option<Home> {
+        let mut weights: Vec<(CompactString, u32)> = Vec::new();
+        let mut add = |code: &str, weight: u32| {
+            if countries::OTHER_CODES.contains(&code) {
+                return;
+            }
+            match weights.iter_mut().find(|(c, _)| c == code) {
+                Some((_, sum)) => *sum += weight,
+                None => weights.push((code.into(), weight)),
+            }
+        };
+        let dateline = document
+            .parts
+            .dateline
+            .as_ref()
+            .and_then(|d| d.place.as_deref())
+            .and_then(|place| self.kb.named(place).into_iter().next())
+            .filter(|m| !matches!(m.how, How::Region | How::Regional))
+            .and_then(|m| self.kb.entities[m.at as usize].country.clone());
+        if let Some(code) = &dateline {
+            add(code, 2);
+        }
+        for draft in drafts.iter().flatten() {
+            if let Some(code) = &draft.actor.country {
+                add(code, 2);
+            }
+        }
+        for place in places {
+            if let Some(code) = &place.place.country {
+                add(code, 1);
+            }
+        }
+        let total: u32 = weights.iter().map(|(_, w)| w).sum();
+        let (code, weight) = weights.iter().max_by_key(|(_, w)| *w)?;
+        let second = weights
+            .iter()
+            .filter(|(c, _)| c != code)
+            .map(|(_, w)| *w)
+            .max()
+            .unwrap_or(0);
+        (weight * 2 >= total && weight * 2 >= second * 3).then(|| Home {
+            code: code.clone(),
+            strong: weight * 5 >= total * 3,
+        })
     }
 }
+
+/// The country that a document is about.
+struct Home {
+    code: CompactString,
+    /// True if hardly another is named: then persons and groups are its too.
+    strong: bool,
+}
+
+/// Gives those whose words name no country the one of the sentence's places, or else the
+/// document's, unless that country is the other party in the same clause.
+fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
+    let parties: Vec<(u32, Option<CompactString>, Option<u32>, bool)> = drafts
+        .iter()
+        .map(|d| {
+            let state = d.actor.kind == ActorKind::Country || d.actor.sectors.first() == Some(&Sector::Mil);
+            (d.head, d.actor.country.clone(), view.token(d.head).head, state)
+        })
+        .collect();
+    let local = view.local_country();
+    for draft in drafts.iter_mut() {
+        let (open, governs) = standing(draft);
+        if !open {
+            continue;
+        }
+        let chosen = match (&local, home) {
+            (Some(local), _) => local,
+            (None, Some(home)) if governs || home.strong => &home.code,
+            _ => continue,
+        };
+        let governor = view.token(draft.head).head;
+        let rival = parties.iter().any(|(head, country, up, state)| {
+            *head != draft.head
+                && country.as_ref() == Some(chosen)
+                && (governs || *state)
+                && governor.is_some()
+                && *up == governor
+                && matches!(view.token(*head).rel, Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl)
+                && !matches!(view.case(*head), Some("in" | "at" | "near" | "across"))
+        });
+        if !rival {
+            draft.actor.country = Some(chosen.clone());
+        }
+    }
+}
+
+/// Whether a mention's country is open, and whether it is a body or officer of a state.
+fn standing(draft: &Draft) -> (bool, bool) {
+    let actor = &draft.actor;
+    if actor.country.is_some()
+        || !actor.members.is_empty()
+        || actor.id.is_some()
+        || matches!(actor.kind, ActorKind::Country | ActorKind::Igo)
+    {
+        return (false, false);
+    }
+    let first = actor.sectors.first();
+    let governs = first.is_some_and(|s| {
+        matches!(
+            s,
+            Sector::Gov | Sector::Mil | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy
+        )
+    }) || actor.sectors.contains(&Sector::Opp);
+    match draft.basis {
+        Basis::Described => {
+            let role = draft.role.as_deref().unwrap_or_default();
+            let vague = matches!(
+                role,
+                "country"
+                    | "nation"
+                    | "state"
+                    | "republic"
+                    | "power"
+                    | "world"
+                    | "superpower"
+                    | "foreigner"
+                    | "westerner"
+            );
+            let stateless = first.is_none_or(|s| matches!(s, Sector::Uaf | Sector::Unk));
+            (!vague && !stateless, governs)
+        }
+        Basis::Named => {
+            let kind = matches!(
+                actor.kind,
+                ActorKind::Person | ActorKind::Organization | ActorKind::Group
+            );
+            (kind, governs && draft.role.is_some())
+        }
+        _ => (false, false),
+    }
+}
+
+#[cfg(test)]
+mod tests;
