@@ -52,3 +52,45 @@ fn share(part: usize, whole: usize) -> f64 {
         part as f64 / whole as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_same_span_and_kind_is_right() {
+        let name = |start, end, kind| Name { start, end, kind };
+        let gold = [
+            name(0, 2, NameKind::Per),
+            name(4, 5, NameKind::Loc),
+            name(7, 9, NameKind::Org),
+        ];
+        let found = [
+            name(0, 2, NameKind::Per),
+            name(4, 5, NameKind::Org),
+            name(7, 8, NameKind::Org),
+        ];
+        let mut all = Counts::default();
+        all.add(&gold, &found, None);
+        assert_eq!(
+            all,
+            Counts {
+                right: 1,
+                gold: 3,
+                found: 3
+            }
+        );
+        assert!((all.f1() - 1.0 / 3.0).abs() < 1e-9);
+        let mut orgs = Counts::default();
+        orgs.add(&gold, &found, Some(NameKind::Org));
+        assert_eq!(
+            orgs,
+            Counts {
+                right: 0,
+                gold: 1,
+                found: 2
+            }
+        );
+        assert!(Counts::default().f1().abs() < 1e-9);
+    }
+}

@@ -35,6 +35,9 @@ pub struct Options {
     /// Passes over the treebanks for the parser.
     #[arg(long, default_value_t = 30)]
     pub epochs: usize,
+    /// Passes for the tokeniser.
+    #[arg(long, default_value_t = 5)]
+    pub token_epochs: usize,
     /// Passes for the splitter.
     #[arg(long, default_value_t = 20)]
     pub split_epochs: usize,
@@ -342,7 +345,10 @@ pub fn run(options: &Options) -> Result<()> {
                 Some(old.splitter).filter(|s| s.config.word_rows == vocabulary.rows()),
             )
         }
-        None => (tokens::train(&corpora.train, 4, options.seed), None),
+        None => (
+            tokens::train(&corpora.train, options.token_epochs, options.seed),
+            None,
+        ),
     };
     let split_config = Config {
         word_rows: vocabulary.rows(),
@@ -466,14 +472,16 @@ fn known_lemmas(corpora: &Corpora, classes: &Classes) -> Lemmas {
     }
 }
 
+/// A paragraph: its text, tokens, and which of them end a sentence.
+type SplitUnit<'a> = (&'a str, Vec<(usize, usize)>, Vec<bool>);
+
 fn train_splitter(
     options: &Options,
     documents: &[Parsed],
     model: &mut Model,
     trainer: &mut Trainer,
 ) -> Result<()> {
-    // A unit is a paragraph: its text, tokens, and which of them end a sentence.
-    let mut units: Vec<(&str, Vec<(usize, usize)>, Vec<bool>)> = Vec::new();
+    let mut units: Vec<SplitUnit<'_>> = Vec::new();
     for parsed in documents {
         for s in &parsed.sentences {
             if s.paragraph_start || s.index == 0 {
@@ -492,12 +500,15 @@ fn train_splitter(
             }
         }
     }
-    let mut pieces: Vec<(&str, &[(usize, usize)], &[bool])> = Vec::new();
-    for (text, spans, ends) in &units {
-        for (s, e) in spans.chunks(400).zip(ends.chunks(400)) {
-            pieces.push((text, s, e));
-        }
-    }
+    let mut pieces: Vec<_> = units
+        .iter()
+        .flat_map(|(text, spans, ends)| {
+            spans
+                .chunks(400)
+                .zip(ends.chunks(400))
+                .map(|(s, e)| (*text, s, e))
+        })
+        .collect();
     let words: usize = pieces.iter().map(|p| p.1.len()).sum();
     let weights = Weights {
         heads: vec![1.0],
@@ -692,7 +703,7 @@ fn train_parser(
     }
     let words: usize = prepared.iter().map(|p| p.classes.len()).sum();
     let weights = Weights {
-        heads: vec![0.7, 0.7, 0.3, 1.0],
+        heads: vec![1.0, 0.6, 0.3, 1.0],
         arc: 1.0,
         label: 1.0,
         smooth: options.smooth,
@@ -917,7 +928,11 @@ pub fn eval(model: &Path, dump: Option<&Path>, files: &[PathBuf]) -> Result<()> 
                 out.push_str(&dateline::annotate::conllu::write(&p.document, &sentences));
             }
             let parent = file.parent().and_then(Path::file_name).unwrap_or_default();
-            let name = format!("{}-{}", parent.to_string_lossy(), file.file_name().unwrap_or_default().to_string_lossy());
+            let name = format!(
+                "{}-{}",
+                parent.to_string_lossy(),
+                file.file_name().unwrap_or_default().to_string_lossy()
+            );
             std::fs::write(folder.join(name), out)?;
         }
     }

@@ -18,10 +18,12 @@ use dateline_net::tree;
 
 use self::model::{Model, NAME_CLASSES};
 use self::units::Unit;
-use crate::types::{Document, Name, NameKind, Rel, Sentence, Span, SubRel, Token, Upos};
+use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubRel, Token, Upos};
 
 /// Words of a sentence at most; longer ones are cut.
 pub const LONGEST_SENTENCE: usize = 300;
+/// How much more likely than not (log odds) a sentence must end at a word without a mark.
+const BARE_END: f32 = 1.0;
 /// Words run through a network in one go.
 const BATCH: usize = 2048;
 
@@ -79,7 +81,10 @@ impl Annotator {
         let file = path.display().to_string();
         match std::fs::read(path) {
             Ok(bytes) => Self::load(&bytes, &file),
-            Err(e) => Err(ModelError { file, reason: e.into() }),
+            Err(e) => Err(ModelError {
+                file,
+                reason: e.into(),
+            }),
         }
     }
 
@@ -153,7 +158,13 @@ impl Annotator {
     }
 
     /// Tokens and sentences without tags and trees.
-    fn sentences(&self, text: &str, units: &[Unit], scratch: &mut Scratch, out: &mut Vec<Sentence>) {
+    fn sentences(
+        &self,
+        text: &str,
+        units: &[Unit],
+        scratch: &mut Scratch,
+        out: &mut Vec<Sentence>,
+    ) {
         // Tokens of a batch of units; each unit's in pieces no longer than a batch.
         let mut tokens: Vec<(usize, usize)> = Vec::new();
         let mut pieces: Vec<(Unit, usize)> = Vec::new();
@@ -190,7 +201,10 @@ impl Annotator {
         out: &mut Vec<Sentence>,
     ) {
         let Scratch {
-            batch, work, normal, ..
+            batch,
+            work,
+            normal,
+            ..
         } = scratch;
         batch.clear();
         let mut at = 0;
@@ -207,7 +221,16 @@ impl Annotator {
             let mut words: Vec<Token> = Vec::new();
             for (i, &(a, b)) in own.iter().enumerate() {
                 self.words(&text[a..b], a, &mut words);
-                if i + 1 == n || words.len() >= LONGEST_SENTENCE || scores[i * 2 + 1] > scores[i * 2] {
+                let last = text[a..b].chars().next_back().unwrap_or(' ');
+                let margin = match unit.part {
+                    PartKind::Body if last.is_alphanumeric() => BARE_END,
+                    PartKind::Body => 0.0,
+                    // Headlines and captions are one sentence if no mark says otherwise.
+                    _ if matches!(last, '.' | '?' | '!' | '…' | '"' | '”' | '’' | ')') => 0.0,
+                    _ => f32::INFINITY,
+                };
+                let ends = scores[i * 2 + 1] - scores[i * 2] > margin;
+                if i + 1 == n || words.len() >= LONGEST_SENTENCE || ends {
                     let tokens = std::mem::take(&mut words);
                     let span = Span::new(tokens[0].span.start(), b);
                     let index = out.len() as u32;
@@ -265,7 +288,9 @@ impl Annotator {
         while from < sentences.len() {
             let mut to = from;
             let mut words = 0;
-            while to < sentences.len() && (to == from || words + sentences[to].tokens.len() <= BATCH) {
+            while to < sentences.len()
+                && (to == from || words + sentences[to].tokens.len() <= BATCH)
+            {
                 words += sentences[to].tokens.len();
                 to += 1;
             }
@@ -348,14 +373,33 @@ impl Annotator {
 }
 
 /// Rows of a word for a network of a model.
-pub fn word_rows(model: &Model, net: &Network, form: &str, before: u8, normal: &mut String, batch: &mut Batch) {
+pub fn word_rows(
+    model: &Model,
+    net: &Network,
+    form: &str,
+    before: u8,
+    normal: &mut String,
+    batch: &mut Batch,
+) {
     features::normal(form, normal);
     batch.words.push(model.vocabulary.row(normal));
-    features::parts(form, normal, before, net.config.part_rows as u32, &mut batch.parts);
+    features::parts(
+        form,
+        normal,
+        before,
+        net.config.part_rows as u32,
+        &mut batch.parts,
+    );
 }
 
 /// Rows of the tokens of one unit for the splitter.
-pub fn split_rows(model: &Model, text: &str, tokens: &[(usize, usize)], normal: &mut String, batch: &mut Batch) {
+pub fn split_rows(
+    model: &Model,
+    text: &str,
+    tokens: &[(usize, usize)],
+    normal: &mut String,
+    batch: &mut Batch,
+) {
     batch.lengths.push(tokens.len());
     let mut end = None;
     for &(a, b) in tokens {

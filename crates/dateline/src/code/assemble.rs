@@ -330,6 +330,21 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        if draft.status.status == Status::Negated && draft.kind.is_cooperative() {
+            let volition =
+                |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
+            let carrier = draft.found.support.unwrap_or(anchor);
+            if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
+                draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
+                draft.kind = EventType::Reject;
+                draft.also_modes.clear();
+                draft.status = Judged {
+                    status: Status::Actual,
+                    by: draft.status.by,
+                };
+            }
+            return;
+        }
         let Some(by) = draft.status.by.filter(|&b| tree.token(b).rel == Rel::Aux) else {
             return;
         };
@@ -700,8 +715,13 @@ fn embedded_mode(outer: EventType, inner: EventType, inner_mode: Option<Mode>, n
 
 fn parties_or_places(matcher: &Matcher<'_>, head: u32) -> Vec<Participant> {
     let parties = matcher.parties(head);
-    if parties.is_empty() {
+    let parties = if parties.is_empty() {
         matcher.place_parties(head)
+    } else {
+        parties
+    };
+    if parties.is_empty() {
+        matcher.facility_parties(head)
     } else {
         parties
     }
