@@ -267,11 +267,17 @@ impl<'a> Matcher<'a> {
             let phrase = match &piece.fill {
                 Fill::Words(_) => {
                     let set = set.as_ref().expect("word pieces have sets");
-                    self.places(piece, &found, noun, false).into_iter().find(|&p| {
+                    let is_word = |w: u32| set.matches(&self.tree.lemmas, w as usize);
+                    let mut all = self.places(piece, &found, noun, false).into_iter();
+                    all.find_map(|p| {
+                        // "a number of orders": the word comes after
+                        let counted = is_quantity(&self.tree, p).then(|| self.of_phrase(p)).flatten();
                         self.tree
                             .conjuncts(p)
                             .into_iter()
-                            .any(|p| set.matches(&self.tree.lemmas, p as usize))
+                            .any(is_word)
+                            .then_some(p)
+                            .or_else(|| counted.filter(|&c| is_word(c)))
                     })
                 }
                 Fill::Role {
@@ -287,6 +293,21 @@ impl<'a> Matcher<'a> {
                         .find(|&p| !role_taken(p) && self.is_kind(p, kinds))
                 }
             };
+            // an event noun's agent may be its support verb's subject or who is credited with it
+            let phrase = phrase.or_else(|| match &piece.fill {
+                Fill::Role {
+                    role: Role::Actor,
+                    kinds,
+                    ..
+                } if noun && piece.required => {
+                    let subject = support
+                        .filter(|(_, suffers)| !suffers)
+                        .and_then(|(verb, _)| self.tree.deep_subject(verb));
+                    let agent = subject.filter(|&s| s != at).or_else(|| self.credited(at));
+                    agent.filter(|&a| self.is_kind(a, kinds))
+                }
+                _ => None,
+            });
             let Some(phrase) = phrase else {
                 // a subject that is there but does not fit rules the pattern out, passives without agent do not
                 let wrong_subject =
@@ -338,8 +359,7 @@ impl<'a> Matcher<'a> {
             }
         }
         // "they met", "Kenya and Somalia signed": one alone is no two sides
-        if !noun
-            && let [side] = found.both[..]
+        if let [side] = found.both[..]
             && found.recipient.is_none()
         {
             let token = self.tree.token(side);
@@ -722,10 +742,7 @@ impl<'a> Matcher<'a> {
     fn party(&self, word: u32, steps: u32) -> Vec<Participant> {
         let tree = &self.tree;
         let word = tree.antecedent(word);
-        let of = ["of".into()];
-        let under = tree.children(word).iter().copied().find(|&c| {
-            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
-        });
+        let under = self.of_phrase(word);
         // "hundreds of protesters": who they are comes after
         if let Some(of) = under.filter(|_| steps > 0 && is_quantity(tree, word)) {
             let parties = self.parties_within(of, steps - 1);
@@ -763,6 +780,14 @@ impl<'a> Matcher<'a> {
             }
         }
         under.map_or_else(Vec::new, |of| self.parties_within(of, steps - 1))
+    }
+
+    /// The phrase after "of".
+    fn of_phrase(&self, word: u32) -> Option<u32> {
+        let (tree, of) = (&self.tree, ["of".into()]);
+        tree.children(word).iter().copied().find(|&c| {
+            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
+        })
     }
 
     fn parties_within(&self, head: u32, steps: u32) -> Vec<Participant> {
