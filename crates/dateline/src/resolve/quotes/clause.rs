@@ -310,9 +310,14 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
                 let Some(include) = content(tree, at, cue, extras, frame) else {
                     continue;
                 };
-                let content = pieces(tree, &include);
-                if !content.is_empty() {
-                    return Some(found(tree, at, cue, extras, content));
+                let mut include = include;
+                let mut found = found(tree, at, cue, extras, Vec::new());
+                if found.active && same_has(entries, Frames::AROUND) {
+                    straighten(tree, &mut found, &mut include);
+                }
+                found.content = pieces(tree, &include);
+                if !found.content.is_empty() {
+                    return Some(found);
                 }
             }
         }
@@ -346,9 +351,68 @@ fn named_in_quotes(tree: &Tree<'_>, at: u32) -> Option<Vec<bool>> {
     Some(include)
 }
 
+/// What the order of the words puts right in a content that the tree gave: "…, X said" holds for
+/// all that stands before it; days right after the cue and "told"'s hearers are no part of it.
+fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
+    let before = include[..found.head as usize].iter().any(|&x| x);
+    let after = include[found.head as usize..].iter().any(|&x| x);
+    if before && !after {
+        let own = found.subject.filter(|s| !s.shared && s.antecedent.is_none());
+        let beside = |p: &surface::Phrase| own.is_none_or(|s| (p.first..=p.last).contains(&s.head));
+        let phrase = surface::set_off(tree, found.cue.0)
+            .filter(beside)
+            .or_else(|| surface::after(tree, found.cue.1).filter(beside));
+        if let Some(phrase) = phrase
+            && let Some(all) = surface::around(tree, found.cue, phrase)
+        {
+            *include = all;
+            if own.is_none() {
+                found.subject = Some(Subject {
+                    head: phrase.head,
+                    antecedent: None,
+                    shared: false,
+                });
+                found.range = Some((phrase.first, phrase.last));
+            }
+        }
+    } else if !before {
+        let mut at = found.cue.1 + 1;
+        while at < tree.len() && include[at as usize] {
+            let form = tree.token(at).form.as_str();
+            let next = tree
+                .sentence
+                .tokens
+                .get(at as usize + 1)
+                .map_or("", |t| t.form.as_str());
+            if is_day(form) && !matches!(next, "'s" | "’s" | "and") {
+                include[at as usize] = false;
+                at += 1;
+            } else if form == "on" && is_day(next) {
+                include[at as usize] = false;
+                include[at as usize + 1] = false;
+                at += 2;
+            } else {
+                break;
+            }
+        }
+    }
+}
+
 /// Content by the order of the words, for a verb whose clause the tree lost.
 fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
     let token = tree.token(at);
+    // ", adding the move was aimed at them", with a subject of its own.
+    if token.xpos == "VBG" && tree.before(found.cue.0).is_some_and(|t| t.form == ",") {
+        if found.subject.is_some_and(|s| s.head > at) {
+            found.subject = None;
+        }
+        let mut include = vec![false; tree.len() as usize];
+        include[found.cue.1 as usize + 1..].fill(true);
+        let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        return (found.cue.1 + 1..tree.len())
+            .any(finite)
+            .then(|| pieces(tree, &include));
+    }
     // "say the advantage hides a problem", read as an object.
     if token.lemma != "tell"
         && let Some(object) = tree.children(at).find(|&c| {
@@ -451,6 +515,7 @@ fn extras(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Vec<u32>> {
                     let mark = tree.token(k);
                     k < c
                         && matches!(mark.rel, Rel::Case | Rel::Mark | Rel::Advmod | Rel::Det)
+                        && mark.upos != Upos::Part
                         && mark.lemma.eq_ignore_ascii_case(word)
                 });
             }
@@ -535,7 +600,9 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
     let mut heads: Vec<u32> = Vec::with_capacity(2);
     match frame {
         Frames::THAT | Frames::QUOTE => {
+            let participle = token.xpos == "VBG";
             let clause = tree.children(at).find(|&c| match tree.token(c).rel {
+                Rel::Ccomp if participle => c > at && frame == Frames::THAT,
                 Rel::Ccomp => frame == Frames::THAT || c < at,
                 Rel::Csubj => passive,
                 Rel::Parataxis => {
@@ -551,6 +618,25 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 tree.mark(clause, true, &mut include);
                 // The clause may wrap around the cue.
                 include[at as usize] = false;
+                // "said the talks, held in Riga, would go on", with the talks cut off.
+                if clause > at && token.lemma != "tell" {
+                    for lost in tree.children(at).filter(|&c| {
+                        c > at
+                            && c < clause
+                            && matches!(tree.token(c).rel, Rel::Obj | Rel::Nsubj | Rel::Dep | Rel::Advcl)
+                    }) {
+                        if tree.token(lost).upos != Upos::Pron || tree.token(lost).rel == Rel::Nsubj {
+                            tree.mark(lost, true, &mut include);
+                        }
+                    }
+                }
+                // "said on Monday that …", with the day hung below the clause.
+                let that = tree.children(clause).find(|&m| {
+                    m > at && tree.token(m).rel == Rel::Mark && tree.token(m).lemma.eq_ignore_ascii_case("that")
+                });
+                if let Some(that) = that.filter(|_| clause > at) {
+                    include[at as usize..that as usize].fill(false);
+                }
                 return Some(include);
             }
             // "A, X said" and "as X said": the rest of the sentence.
@@ -558,6 +644,7 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
             if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
                 include.fill(true);
+                include[0] = tree.token(0).upos != Upos::Cconj;
                 tree.mark(at, false, &mut include);
                 return Some(include);
             }
@@ -632,6 +719,16 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             if heads.first().is_some_and(|&h| extras.contains(&h)) {
                 tree.mark(heads[0], true, &mut include);
                 return Some(include);
+            }
+            // "blasted him for leaving", "shows him leading".
+            if matches!(cue.class, CueClass::Judge | CueClass::Show)
+                && let Some(&object) = heads.first()
+            {
+                heads.extend(tree.children(at).filter(|&c| {
+                    c > object
+                        && (["for", "as", "over"].iter().any(|w| marked(c, w))
+                            || (tree.token(c).rel == Rel::Xcomp && !marked(c, "to")))
+                }));
             }
         }
         _ => {
@@ -709,6 +806,14 @@ fn bridges(tree: &Tree<'_>, include: &[bool], i: usize) -> bool {
 fn edge(tree: &Tree<'_>, i: usize) -> bool {
     let token = tree.token(i as u32);
     token.upos == Upos::Punct && !is_quote_mark(&token.form)
+}
+
+/// True for days as news names them.
+pub(super) fn is_day(form: &str) -> bool {
+    matches!(
+        form,
+        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
+    )
 }
 
 /// True for tokens that are quotation marks.

@@ -1,7 +1,8 @@
 //! From the head word of a phrase to the speaker: the words that name him, his role, who he is.
 
+use super::clause::is_day;
 use super::tree::{Tree, is_nominal};
-use crate::{Actor, ActorKind, ActorMention, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
+use crate::{Actor, ActorKind, ActorMention, Name, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
 
 /// True for "a", "an", "the".
 fn is_article(token: &Token) -> bool {
@@ -29,6 +30,12 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
             && names_head(tree, head, n.start, n.end)
             && !(n.start..n.end).any(barred)
     });
+    let cut_off = if person.is_none() {
+        name_after(tree, high, barred)
+    } else {
+        None
+    };
+    let person = person.or(cut_off.as_ref());
     let index = tree.sentence.index;
     let words = |a: u32, b: u32| tree.token(a).span.join(tree.token(b).span);
     let (span, role) = match person {
@@ -138,7 +145,7 @@ fn core(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> (u32, u32) 
                 || (token.rel == Rel::Nmod && token.sub == SubRel::Desc)
                 || (token.rel == Rel::Nmod && tree.has_case(child, "of") && b - a < 12)
                 || (token.rel == Rel::Case && token.lemma == "'s"));
-        if before && !barred(a) {
+        if before && !(a..=head).any(barred) {
             low = low.min(a);
         } else if after && !(a..=b).any(barred) && a <= high + 1 {
             high = high.max(b);
@@ -166,7 +173,7 @@ fn apposition(tree: &Tree<'_>, head: u32, after: u32, barred: &dyn Fn(u32) -> bo
     while b > a && tree.token(b).rel == Rel::Punct {
         b -= 1;
     }
-    (a <= b).then(|| tree.token(a).span.join(tree.token(b).span))
+    (a <= b && tree.token(a).upos != Upos::Punct).then(|| tree.token(a).span.join(tree.token(b).span))
 }
 
 /// True for words of the noun phrase itself, not of a clause that the noun is the predicate of.
@@ -190,12 +197,53 @@ fn belongs(tree: &Tree<'_>, head: u32, word: u32) -> bool {
                 | Rel::Obl
                 | Rel::Expl
         );
-        if up == head && of_clause {
+        if up == head && (of_clause || is_loose(tree, at, head)) {
             return false;
         }
         at = up;
     }
     false
+}
+
+/// True for what is only set beside a phrase: ", speaking in Riga,", ", like Kim,", "on Tuesday".
+fn is_loose(tree: &Tree<'_>, child: u32, head: u32) -> bool {
+    let token = tree.token(child);
+    if child < head {
+        return false;
+    }
+    let (low, _) = tree.extent(child);
+    let comma = tree.token(low).form == "," || tree.before(low).is_some_and(|t| t.form == ",");
+    match token.rel {
+        Rel::Acl => comma && token.xpos == "VBG",
+        Rel::Nmod => {
+            (comma && tree.has_case(child, "like"))
+                || is_day(&token.form)
+                || (tree.has_case(child, "on") && token.upos == Upos::Propn && is_month(&token.form))
+        }
+        _ => false,
+    }
+}
+
+fn is_month(form: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    MONTHS.iter().any(|m| form.starts_with(m))
+}
+
+/// The last word of a person's name that follows a title which the tree cut off from it:
+/// "spokesman" + "Jason Miller".
+pub(super) fn name_after(tree: &Tree<'_>, last: u32, barred: &dyn Fn(u32) -> bool) -> Option<Name> {
+    if !matches!(tree.token(last).upos, Upos::Noun | Upos::Propn | Upos::Adj) {
+        return None;
+    }
+    tree.sentence
+        .names
+        .iter()
+        .find(|n| n.start == last + 1 && n.kind == NameKind::Per)
+        .filter(|n| !(n.start..n.end).any(barred))
+        .filter(|n| tree.sentence.tokens.get(n.end as usize).is_none_or(|t| t.lemma != "'s"))
+        .copied()
 }
 
 /// The whole phrase in the text, with article and apposition, up to what is barred. A comma that
@@ -219,6 +267,9 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     }
     while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
+    }
+    if let Some(name) = name_after(tree, b, barred) {
+        b = name.end - 1;
     }
     span_with_comma(tree, a, b)
 }

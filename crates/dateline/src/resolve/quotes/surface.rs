@@ -99,6 +99,13 @@ pub(super) fn before(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
     })
 }
 
+/// The phrase right before a cue, if a comma or quotation mark sets it off: "…, X said".
+pub(super) fn set_off(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
+    let phrase = before(tree, cue)?;
+    let mark = phrase.first.checked_sub(1)?;
+    (phrase.last + 1 == cue && (tree.token(mark).form == "," || is_mark(tree, mark))).then_some(phrase)
+}
+
 /// The phrase after a cue: "said X", "said X, head of Y".
 pub(super) fn after(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
     let first = cue + 1;
