@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::too_many_arguments)]
 
 mod backprop;
+mod checkpoint;
 mod data;
 mod optimise;
 mod random;

@@ -17,6 +17,7 @@ use dateline_net::network::{Batch, Config, Network};
 use rustc_hash::FxHashMap;
 
 use crate::backprop::{Dropout, Gold, Shard, Transposed, Weights, step};
+use crate::checkpoint::{self, Checkpoint};
 use crate::data::{Classes, Item, by_count};
 use crate::optimise::Adam;
 use crate::random::Random;
@@ -77,12 +78,28 @@ pub struct Options {
     /// Evaluate on the development sets every so many passes.
     #[arg(long, default_value_t = 5)]
     pub every: usize,
+    /// Go on where a run with the same options was cut off (the state lies beside the model).
+    #[arg(long)]
+    pub resume: bool,
     /// Products in 32 bits throughout, on every processor.
     #[arg(long)]
     pub full: bool,
     /// Take tokeniser and splitter from this model.
     #[arg(long)]
     pub from: Option<PathBuf>,
+}
+
+impl Options {
+    /// Tells runs apart that cannot go on from each other.
+    fn hash(&self) -> u64 {
+        let plain = Self {
+            resume: false,
+            every: 0,
+            data: PathBuf::new(),
+            ..self.clone()
+        };
+        dateline_net::file::hash(format!("{plain:?}").as_bytes())
+    }
 }
 
 struct Corpora {
@@ -399,13 +416,26 @@ pub fn run(options: &Options) -> Result<()> {
         train_splitter(options, &corpora.train, &mut model, &mut split_trainer)?;
         eprintln!("splitter trained, {:.0} s", start.elapsed().as_secs_f64());
     }
+    let file = checkpoint::path(&options.out);
+    let mut resume = if options.resume {
+        Checkpoint::load(&file, options.hash())?
+    } else {
+        None
+    };
     for (k, config) in configs.into_iter().enumerate() {
+        if let Some(done) = resume.as_ref().and_then(|r| r.finished.get(k)) {
+            model
+                .parsers
+                .push(Network::new(config, done.clone()).context("bad sizes")?);
+            continue;
+        }
         eprintln!("{:?}: {} numbers", config, config.layout().len);
         let seed = options.seed + k as u64;
         let mut trainer = Trainer::new(config, seed, !options.full)?;
         train_parser(
             options,
             seed,
+            resume.take().filter(|r| r.counts[0] == k as u64),
             &corpora,
             &classes,
             &mut model,
@@ -663,6 +693,7 @@ struct Prepared {
 fn train_parser(
     options: &Options,
     seed: u64,
+    resume: Option<Checkpoint>,
     corpora: &Corpora,
     classes: &Classes,
     model: &mut Model,
@@ -752,7 +783,28 @@ fn train_parser(
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut shards: [(Batch, Gold); 2] = Default::default();
     let mut done = 0;
-    for epoch in 1..=options.epochs {
+    let mut first = 1;
+    if let Some(state) = resume {
+        let [_, epoch, steps, adam] = state.counts;
+        let [weights, m, v, average] = state.numbers;
+        let fits = |x: &Vec<f32>| x.len() == trainer.net.data.len();
+        let whole =
+            [&weights, &m, &v, &average].into_iter().all(fits) && state.order.len() == order.len();
+        anyhow::ensure!(whole, "the state is of another network or other corpora");
+        (first, done) = (epoch as usize + 1, steps as usize);
+        order = state.order.iter().map(|i| *i as usize).collect();
+        random = Random(state.random[0]);
+        trainer.random = [Random(state.random[1]), Random(state.random[2])];
+        trainer.net.data = weights;
+        trainer.adam = Adam {
+            m,
+            v,
+            average,
+            steps: adam as u32,
+        };
+        eprintln!("going on after pass {epoch}");
+    }
+    for epoch in first..=options.epochs {
         random.shuffle(&mut order);
         let mut at = 0;
         while at < order.len() {
@@ -817,7 +869,31 @@ fn train_parser(
         );
         if epoch % options.every == 0 || epoch == options.epochs {
             model.parsers.truncate(done_before);
+            let mut finished: Vec<Vec<f32>> =
+                model.parsers.iter().map(|p| p.data.clone()).collect();
             model.parsers.push(trainer.averaged()?);
+            if epoch == options.epochs {
+                finished.push(trainer.adam.average.clone());
+            }
+            let state = Checkpoint {
+                options: options.hash(),
+                counts: [
+                    done_before as u64,
+                    epoch as u64,
+                    done as u64,
+                    u64::from(trainer.adam.steps),
+                ],
+                random: [random.0, trainer.random[0].0, trainer.random[1].0],
+                order: order.iter().map(|i| *i as u32).collect(),
+                numbers: [
+                    trainer.net.data.clone(),
+                    trainer.adam.m.clone(),
+                    trainer.adam.v.clone(),
+                    trainer.adam.average.clone(),
+                ],
+                finished,
+            };
+            state.save(&checkpoint::path(&options.out))?;
             save(model, &options.out)?;
             let annotator = Annotator::open(&options.out)?;
             report(
