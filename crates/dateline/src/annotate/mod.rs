@@ -2,6 +2,7 @@
 
 pub mod conllu;
 pub mod features;
+pub mod forms;
 pub mod lemma;
 pub mod model;
 pub mod tokenise;
@@ -16,6 +17,7 @@ use dateline_net::gemm::Packed;
 use dateline_net::network::{Batch, Network, Work, arcs, forward, labels};
 use dateline_net::tree;
 
+use self::forms::Forms;
 use self::model::{Model, NAME_CLASSES};
 use self::units::Unit;
 use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubRel, Token, Upos};
@@ -51,6 +53,7 @@ pub enum ModelReason {
 #[derive(Debug)]
 pub struct Annotator {
     model: Model,
+    forms: Forms<'static>,
     scratch: Mutex<Vec<Scratch>>,
 }
 
@@ -105,6 +108,7 @@ impl Annotator {
         model.splitter.quicken();
         Self {
             model,
+            forms: Forms::builtin(),
             scratch: Mutex::new(Vec::new()),
         }
     }
@@ -345,7 +349,7 @@ impl Annotator {
                 features::normal(&token.form, normal);
                 token.lemma = model
                     .lemmas
-                    .lemma(&token.form, normal, &token.xpos, lemma, &mut key)
+                    .lemma(&token.form, normal, &token.xpos, lemma, &self.forms, &mut key)
                     .into();
                 let of = net.config.labels;
                 let row = &work.labels[(at + i) * of..(at + i + 1) * of];
