@@ -2,6 +2,7 @@
 
 pub mod conllu;
 pub mod features;
+pub mod forms;
 pub mod lemma;
 pub mod model;
 pub mod tokenise;
@@ -18,6 +19,7 @@ use dateline_net::simd::add_scaled;
 use dateline_net::tree;
 
 use self::features::Vocabulary;
+use self::forms::Forms;
 use self::model::{Model, NAME_CLASSES};
 use self::units::Unit;
 use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubRel, Token, Upos};
@@ -55,6 +57,7 @@ pub enum ModelReason {
 #[derive(Debug)]
 pub struct Annotator {
     model: Model,
+    forms: Forms<'static>,
     scratch: Mutex<Vec<Scratch>>,
 }
 
@@ -111,6 +114,7 @@ impl Annotator {
         model.splitter.quicken();
         Self {
             model,
+            forms: Forms::builtin(),
             scratch: Mutex::new(Vec::new()),
         }
     }
@@ -395,7 +399,7 @@ impl Annotator {
                 features::normal(&token.form, normal);
                 token.lemma = model
                     .lemmas
-                    .lemma(&token.form, normal, &token.xpos, lemma, &mut key)
+                    .lemma(&token.form, normal, &token.xpos, lemma, &self.forms, &mut key)
                     .into();
                 let of = net.config.labels;
                 let row = &work.labels[(at + i) * of..(at + i + 1) * of];
