@@ -10,6 +10,10 @@ use super::actors::table::{Row, Table};
 use super::actors::{Countries, data};
 use crate::{Document, NameKind, Place, PlaceMention, Precision, Rel, Sentence, Span, SubRel, Upos};
 
+/// The gazetteer's file and its columns.
+pub(crate) const FILE: &str = "places.tsv";
+pub(crate) const COLUMNS: [&str; 7] = ["name", "aliases", "country", "lat", "lon", "kind", "weight"];
+
 /// A place of the gazetteer.
 #[derive(Clone, Debug)]
 struct Site {
@@ -97,7 +101,7 @@ impl PlaceResolver {
             data(actors, "countries.tsv")?,
             data(actors, "territories.tsv")?,
             data(places, "centres.tsv")?,
-            data(places, "places.tsv")?,
+            data(places, FILE)?,
         )
     }
 
@@ -124,8 +128,13 @@ impl PlaceResolver {
                 weight: 9,
             });
             resolver.names.add(row.field(1), at);
+            // An alias may be the name of a part of its own in the gazetteer ("England").
+            let alias_at = resolver.push(Site {
+                weight: 8,
+                ..resolver.sites[at as usize].clone()
+            });
             for alias in row.list(2) {
-                resolver.names.add(alias, at);
+                resolver.names.add(alias, alias_at);
             }
         }
         let columns = [
@@ -152,8 +161,7 @@ impl PlaceResolver {
                 resolver.names.add(alias, at);
             }
         }
-        let columns = ["name", "aliases", "country", "lat", "lon", "kind", "weight"];
-        for row in Table::new("places.tsv", places, &columns)?.rows() {
+        for row in Table::new(FILE, places, &COLUMNS)?.rows() {
             let row = row?;
             let country = row.field(2);
             if !country.is_empty() && !countries.known(country) {
@@ -305,7 +313,11 @@ impl PlaceResolver {
             return country(within);
         }
         let near = (0..found.len())
-            .filter(|j| found[*j].sentence == found[i].sentence && country(*j).is_some())
+            .filter(|j| {
+                found[*j].sentence == found[i].sentence
+                    && country(*j).is_some()
+                    && found[*j].head.abs_diff(found[i].head) <= 8
+            })
             .min_by_key(|j| j.abs_diff(i));
         if let Some(near) = near {
             return country(near);
