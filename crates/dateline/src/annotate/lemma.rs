@@ -22,10 +22,7 @@ fn cased(form: &str, case: u8) -> String {
         _ => {
             let mut chars = form.chars();
             match chars.next() {
-                Some(c) => c
-                    .to_uppercase()
-                    .chain(chars.flat_map(char::to_lowercase))
-                    .collect(),
+                Some(c) => c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect(),
                 None => String::new(),
             }
         }
@@ -39,11 +36,7 @@ impl Script {
         let mut best: Option<(usize, Self)> = None;
         for case in [0, 1, 2] {
             let from = cased(form, case);
-            let common = from
-                .chars()
-                .zip(lemma.chars())
-                .take_while(|(a, b)| a == b)
-                .count();
+            let common = from.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
             let cut = from.chars().count() - common;
             let add: Box<str> = lemma.chars().skip(common).collect();
             let cost = cut.min(250) + add.len() + usize::from(case > 0);
@@ -109,14 +102,7 @@ pub struct Lemmas {
 impl Lemmas {
     /// The lemma of a word. `scores` are the network's scores of the edits.
     #[must_use]
-    pub fn lemma(
-        &self,
-        form: &str,
-        normal: &str,
-        xpos: &str,
-        scores: &[f32],
-        key: &mut String,
-    ) -> String {
+    pub fn lemma(&self, form: &str, normal: &str, xpos: &str, scores: &[f32], key: &mut String) -> String {
         // Numbers: as they are, without the commas between thousands.
         if xpos == "CD" && form.starts_with(|c: char| c.is_ascii_digit()) {
             return form.replace(',', "");
@@ -141,9 +127,7 @@ impl Lemmas {
                 best = (*score, Some(script));
             }
         }
-        best.1
-            .and_then(|s| s.apply(form))
-            .unwrap_or_else(|| form.to_owned())
+        best.1.and_then(|s| s.apply(form)).unwrap_or_else(|| form.to_owned())
     }
 }
 

@@ -81,10 +81,7 @@ impl Annotator {
         let file = path.display().to_string();
         match std::fs::read(path) {
             Ok(bytes) => Self::load(&bytes, &file),
-            Err(e) => Err(ModelError {
-                file,
-                reason: e.into(),
-            }),
+            Err(e) => Err(ModelError { file, reason: e.into() }),
         }
     }
 
@@ -158,13 +155,7 @@ impl Annotator {
     }
 
     /// Tokens and sentences without tags and trees.
-    fn sentences(
-        &self,
-        text: &str,
-        units: &[Unit],
-        scratch: &mut Scratch,
-        out: &mut Vec<Sentence>,
-    ) {
+    fn sentences(&self, text: &str, units: &[Unit], scratch: &mut Scratch, out: &mut Vec<Sentence>) {
         // Tokens of a batch of units; each unit's in pieces no longer than a batch.
         let mut tokens: Vec<(usize, usize)> = Vec::new();
         let mut pieces: Vec<(Unit, usize)> = Vec::new();
@@ -201,10 +192,7 @@ impl Annotator {
         out: &mut Vec<Sentence>,
     ) {
         let Scratch {
-            batch,
-            work,
-            normal,
-            ..
+            batch, work, normal, ..
         } = scratch;
         batch.clear();
         let mut at = 0;
@@ -288,9 +276,7 @@ impl Annotator {
         while from < sentences.len() {
             let mut to = from;
             let mut words = 0;
-            while to < sentences.len()
-                && (to == from || words + sentences[to].tokens.len() <= BATCH)
-            {
+            while to < sentences.len() && (to == from || words + sentences[to].tokens.len() <= BATCH) {
                 words += sentences[to].tokens.len();
                 to += 1;
             }
@@ -373,33 +359,14 @@ impl Annotator {
 }
 
 /// Rows of a word for a network of a model.
-pub fn word_rows(
-    model: &Model,
-    net: &Network,
-    form: &str,
-    before: u8,
-    normal: &mut String,
-    batch: &mut Batch,
-) {
+pub fn word_rows(model: &Model, net: &Network, form: &str, before: u8, normal: &mut String, batch: &mut Batch) {
     features::normal(form, normal);
     batch.words.push(model.vocabulary.row(normal));
-    features::parts(
-        form,
-        normal,
-        before,
-        net.config.part_rows as u32,
-        &mut batch.parts,
-    );
+    features::parts(form, normal, before, net.config.part_rows as u32, &mut batch.parts);
 }
 
 /// Rows of the tokens of one unit for the splitter.
-pub fn split_rows(
-    model: &Model,
-    text: &str,
-    tokens: &[(usize, usize)],
-    normal: &mut String,
-    batch: &mut Batch,
-) {
+pub fn split_rows(model: &Model, text: &str, tokens: &[(usize, usize)], normal: &mut String, batch: &mut Batch) {
     batch.lengths.push(tokens.len());
     let mut end = None;
     for &(a, b) in tokens {

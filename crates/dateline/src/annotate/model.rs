@@ -109,10 +109,7 @@ impl Model {
         }
         r.end()?;
         let heads = [Upos::ALL.len(), xpos.len(), scripts.len(), NAME_CLASSES];
-        if parser.config.heads != heads
-            || parser.config.labels != labels.len()
-            || parser.config.arc == 0
-        {
+        if parser.config.heads != heads || parser.config.labels != labels.len() || parser.config.arc == 0 {
             return Err(bad("the parser has other classes"));
         }
         if splitter.config.heads != [2] || splitter.config.arc != 0 {
@@ -123,10 +120,7 @@ impl Model {
                 return Err(bad("the tables have other sizes"));
             }
         }
-        let tokeniser = Tokeniser {
-            weights,
-            contractions,
-        };
+        let tokeniser = Tokeniser { weights, contractions };
         let lemmas = Lemmas { scripts, known };
         Ok(Self {
             name,
@@ -193,15 +187,7 @@ fn read_network(r: &mut Reader<'_>) -> Result<Network, FileError> {
         labels,
         tag,
     ] = sizes;
-    if layers > 16
-        || word_dim
-            .max(part_dim)
-            .max(hidden)
-            .max(arc)
-            .max(rel)
-            .max(tag)
-            > 1024
-    {
+    if layers > 16 || word_dim.max(part_dim).max(hidden).max(arc).max(rel).max(tag) > 1024 {
         return Err(bad("a size out of range"));
     }
     let mut heads = Vec::new();
