@@ -1,6 +1,7 @@
 //! Gold-set readers and scorers: how well Dateline reads and codes. Each module is one gold set; all give a
 //! [`Report`].
 
+pub mod annotator;
 pub mod documents;
 pub mod floors;
 pub mod names;

@@ -50,7 +50,11 @@ fn main_text_of_pages() {
             tp += u32::from(found);
             fn_ += u32::from(!found);
             if !found {
-                eprintln!("missing in {}: {with} (in text: {})", page["url"], whole.contains(&with));
+                eprintln!(
+                    "missing in {}: {with} (in text: {})",
+                    page["url"],
+                    whole.contains(&with)
+                );
             }
         }
         for without in page["without"].as_array().expect("a list") {

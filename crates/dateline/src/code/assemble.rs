@@ -3,7 +3,7 @@
 use crate::types::{Evidence, Participant, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
-    Span, Status, SubRel, TimeMention, Upos,
+    Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
 use super::lexicon::Lexicon;
@@ -330,6 +330,21 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        if draft.status.status == Status::Negated && draft.kind.is_cooperative() {
+            let volition =
+                |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
+            let carrier = draft.found.support.unwrap_or(anchor);
+            if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
+                draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
+                draft.kind = EventType::Reject;
+                draft.also_modes.clear();
+                draft.status = Judged {
+                    status: Status::Actual,
+                    by: draft.status.by,
+                };
+            }
+            return;
+        }
         let Some(by) = draft.status.by.filter(|&b| tree.token(b).rel == Rel::Aux) else {
             return;
         };
@@ -452,13 +467,57 @@ impl Sentences<'_> {
         }
     }
 
-    /// The time of the event: from its own clause, then from the clauses around it that do not report.
+    /// The time of the event: from its own clause, then from the clauses around it that do not report; for what is
+    /// said or done in a main clause without any time, the day of the dispatch and the one before.
     fn when(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
         let times: Vec<&TimeMention> = self.resolved.times_in(self.sentence.index).collect();
-        let time = self.nearest(tree, draft, &times, |t| t.head)?;
-        time.time.map(|span| When {
-            time: span,
-            span: Some(time.span),
+        match self.nearest(tree, draft, &times, |t| t.head) {
+            Some(time) => time.time.map(|span| When {
+                time: span,
+                span: Some(time.span),
+            }),
+            None => self.day_of_dispatch(tree, draft),
+        }
+    }
+
+    /// News without a date of its own is of the day: `span` stays empty to say so.
+    fn day_of_dispatch(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
+        let day = self
+            .document
+            .parts
+            .dateline
+            .as_ref()
+            .and_then(|d| d.date)
+            .or(self.document.meta.published)?;
+        let verb = draft.found.support.unwrap_or(draft.found.anchor);
+        let token = tree.token(verb);
+        let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+            || tree
+                .children(verb)
+                .iter()
+                .any(|&c| tree.token(c).rel == Rel::Aux && matches!(tree.lemma(c), "have" | "be"));
+        let main = match (token.rel, token.head) {
+            (Rel::Root, _) => true,
+            (Rel::Conj | Rel::Parataxis, Some(head)) => tree.token(head).rel == Rel::Root,
+            (Rel::Ccomp, Some(head)) => self
+                .resolved
+                .quotes
+                .iter()
+                .any(|q| q.sentence == self.sentence.index && q.cue_head == Some(head)),
+            _ => false,
+        };
+        let news = draft.kind.is_verbal() && draft.kind != EventType::Consult || draft.kind == EventType::Protest;
+        let past_perfect = tree
+            .children(verb)
+            .iter()
+            .any(|&c| tree.token(c).rel == Rel::Aux && tree.token(c).form.eq_ignore_ascii_case("had"));
+        if !(main && finite && news) || past_perfect || draft.status.status != Status::Actual {
+            return None;
+        }
+        let from = day.yesterday().ok()?;
+        Some(When {
+            time: TimeSpan { from, to: day },
+            span: None,
         })
     }
 
@@ -700,8 +759,13 @@ fn embedded_mode(outer: EventType, inner: EventType, inner_mode: Option<Mode>, n
 
 fn parties_or_places(matcher: &Matcher<'_>, head: u32) -> Vec<Participant> {
     let parties = matcher.parties(head);
-    if parties.is_empty() {
+    let parties = if parties.is_empty() {
         matcher.place_parties(head)
+    } else {
+        parties
+    };
+    if parties.is_empty() {
+        matcher.facility_parties(head)
     } else {
         parties
     }

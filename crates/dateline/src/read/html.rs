@@ -9,8 +9,8 @@ use super::layout::{Given, layout};
 use super::{Item, Reader, Source, language};
 use crate::{Metadata, Span};
 
-/// Pages with more elements are refused: a parser needs some hundred bytes for each.
-const MOST_ELEMENTS: usize = 300_000;
+/// Pages with more tags, open or closed, are refused: a parser needs some hundred bytes for each.
+const MOST_ELEMENTS: usize = 400_000;
 /// Pages with deeper nesting are refused: parsers become slow on them. Browsers stop at 512.
 const DEEPEST: usize = 1000;
 /// A main text under this many characters is looked for again without the extractor.
@@ -60,6 +60,11 @@ fn check_size(html: &str) -> Result<(), String> {
     let mut at = 0;
     while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
         at += found + 1;
+        // Whatever it opens, it costs the parser something.
+        elements += 1;
+        if elements > MOST_ELEMENTS {
+            return Err(format!("the page has over {MOST_ELEMENTS} tags"));
+        }
         let close = bytes.get(at) == Some(&b'/');
         let start = at + usize::from(close);
         let length = bytes[start.min(bytes.len())..]
@@ -78,9 +83,10 @@ fn check_size(html: &str) -> Result<(), String> {
             let skip = rest
                 .windows(end.len())
                 .position(|window| window.eq_ignore_ascii_case(end.as_bytes()));
-            at = start + skip.unwrap_or(length);
-            elements += 1;
-            // `at` is on a character boundary: the window starts with "<".
+            // Not closed: all the rest belongs to it.
+            let Some(skip) = skip else { break };
+            // On a character boundary: "<" stands here.
+            at = start + skip;
             continue;
         }
         let closed_by_others = matches!(
@@ -116,11 +122,7 @@ fn check_size(html: &str) -> Result<(), String> {
         if close {
             depth = depth.saturating_sub(usize::from(!closed_by_others));
         } else {
-            elements += 1;
             depth += usize::from(!closed_by_others);
-            if elements > MOST_ELEMENTS {
-                return Err(format!("the page has over {MOST_ELEMENTS} elements"));
-            }
             if depth > DEEPEST {
                 return Err(format!("the page's elements are nested over {DEEPEST} deep"));
             }

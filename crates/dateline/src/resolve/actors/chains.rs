@@ -69,6 +69,7 @@ pub(crate) fn link(
         chains: Vec::new(),
         by_id: FxHashMap::default(),
         by_name: FxHashMap::default(),
+        acronyms: FxHashMap::default(),
         fallback,
         speaker: None,
     };
@@ -84,6 +85,8 @@ struct Linker<'a> {
     chains: Vec<Chain>,
     by_id: FxHashMap<String, u32>,
     by_name: FxHashMap<String, u32>,
+    /// Acronyms that the document introduces in brackets.
+    acronyms: FxHashMap<String, u32>,
     fallback: Option<&'a str>,
     /// Chain of the last speaker.
     speaker: Option<u32>,
@@ -106,10 +109,21 @@ impl Linker<'_> {
                         continue;
                     }
                 }
-                Basis::Named => self.named(draft),
+                Basis::Named => self.named(view, draft, &drafts, &chain_of),
                 Basis::Demonym => self.demonym(draft),
                 Basis::Described => self.described(view, draft),
-                Basis::Open => self.open(view, draft, &chain_of),
+                Basis::Open => {
+                    let first_person = matches!(
+                        draft.role.as_deref(),
+                        Some("i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves")
+                    );
+                    if first_person {
+                        // The speaker may follow his words.
+                        later.push(draft.clone());
+                        continue;
+                    }
+                    self.open(view, draft, &chain_of)
+                }
             };
             self.mark(view, draft, chain);
             chain_of.insert(draft.head, chain);
@@ -141,6 +155,10 @@ impl Linker<'_> {
         let known = &self.chains[chain as usize].actor;
         let mut actor = match draft.basis {
             Basis::Open | Basis::Same(_) => known.clone(),
+            _ if draft.actor.id != known.id && draft.basis == Basis::Named => {
+                // An earlier mention of the document outranks the knowledge base.
+                known.clone()
+            }
             _ => {
                 let mut actor = draft.actor.clone();
                 fill(&mut actor, known);
@@ -222,7 +240,22 @@ impl Linker<'_> {
         }
     }
 
-    fn named(&mut self, draft: &Draft) -> u32 {
+    fn named(&mut self, view: &View<'_>, draft: &Draft, drafts: &[Draft], chain_of: &FxHashMap<u32, u32>) -> u32 {
+        if let Some(chain) = self.short_form(view, draft, drafts, chain_of) {
+            return chain;
+        }
+        if draft.surname
+            && let Some(name) = draft.name.as_deref().map(fold)
+            && let Some(chain) = self.chains.iter().rposition(|c| {
+                c.actor.kind == ActorKind::Person
+                    && c.actor.id.is_none()
+                    && c.names
+                        .iter()
+                        .any(|full| full.contains(' ') && full.split(' ').any(|part| part == name))
+            })
+        {
+            return chain as u32;
+        }
         if let Some(id) = &draft.actor.id
             && let Some(chain) = self.by_id.get(id)
         {
@@ -275,6 +308,45 @@ impl Linker<'_> {
             }
             None => self.add(draft),
         }
+    }
+
+    /// "(EPA)" after "Environmental Protection Administration", and that acronym later on.
+    fn short_form(
+        &mut self,
+        view: &View<'_>,
+        draft: &Draft,
+        drafts: &[Draft],
+        chain_of: &FxHashMap<u32, u32>,
+    ) -> Option<u32> {
+        let token = view.token(draft.head);
+        let acronym = token.form.len() >= 2
+            && token.form.chars().filter(|c| c.is_uppercase()).count() >= 2
+            && !token.form.contains(' ');
+        if !acronym {
+            return None;
+        }
+        let form = token.form.to_string();
+        if draft.head > 1 && matches!(view.token(draft.head - 1).form.as_str(), "(" | "-LRB-") {
+            let before = view.token(draft.head - 2).span.end();
+            let owner = drafts
+                .iter()
+                .find(|d| d.head != draft.head && d.span.end() == before && d.actor.kind != ActorKind::Person)?;
+            // Its words begin with the acronym's letters.
+            let words = owner.span.of(view.text);
+            let initial = words
+                .split([' ', '-'])
+                .find_map(|w| w.chars().next().filter(|c| c.is_uppercase()))?;
+            if !form.starts_with(initial) {
+                return None;
+            }
+            let chain = *chain_of.get(&owner.head)?;
+            if self.chains[chain as usize].actor.id.is_some() && draft.actor.id.is_some() {
+                return None;
+            }
+            self.acronyms.insert(form, chain);
+            return Some(chain);
+        }
+        self.acronyms.get(&form).copied()
     }
 
     /// What one mention adds to its chain.

@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 use jiff::civil::Date;
 
+use super::countries::OTHER_CODES;
 use super::knowledge::{How, Knowledge, Meaning};
 use super::names::{Folded, Hit, fold};
 use super::roles::{RoleHit, RoleKind};
@@ -41,6 +42,10 @@ pub(crate) struct Draft {
     pub male: Option<bool>,
     /// The name's words as the text has them.
     pub name: Option<String>,
+    /// True if the knowledge base gave the person by the last name alone.
+    pub surname: bool,
+    /// First token of the phrase.
+    pub start: u32,
 }
 
 /// Words of a sentence, prepared for looking around.
@@ -211,7 +216,7 @@ impl<'a> View<'a> {
     }
 
     /// The preposition of a phrase, folded.
-    pub(crate) fn case(&self, head: u32) -> Option<&str> {
+    pub(super) fn case(&self, head: u32) -> Option<&str> {
         self.children(head)
             .iter()
             .find(|c| self.token(**c).rel == Rel::Case && self.token(**c).xpos != "POS")
@@ -381,6 +386,26 @@ impl<'a> View<'a> {
             .and_then(|p| p.place.country.clone())
     }
 
+    /// The one country in which the sentence's places lie that say where.
+    pub(super) fn local_country(&self) -> Option<CompactString> {
+        let mut found: Option<&CompactString> = None;
+        for place in &self.places {
+            let Some(code) = &place.place.country else { continue };
+            if !matches!(
+                self.case(place.head),
+                Some("in" | "at" | "near" | "around" | "outside" | "across" | "inside")
+            ) {
+                continue;
+            }
+            match found {
+                None => found = Some(code),
+                Some(other) if other == code => {}
+                Some(_) => return None,
+            }
+        }
+        found.cloned()
+    }
+
     /// All mentions of the sentence.
     pub(crate) fn drafts(&self) -> Vec<Draft> {
         (0..self.sentence.tokens.len() as u32)
@@ -484,6 +509,8 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: None,
+            surname: false,
+            start: hit.start,
         })
     }
 
@@ -578,6 +605,8 @@ impl<'a> View<'a> {
             definite: false,
             male: None,
             name: None,
+            surname: false,
+            start: head,
         }
     }
 
@@ -611,7 +640,7 @@ impl<'a> View<'a> {
             if let Some(tail) = self.tight_name(head) {
                 return self.role_with_name(head, role, tail);
             }
-            if token.upos != Upos::Propn || !self.is_person_name(head) {
+            if token.upos != Upos::Propn || !self.is_person_name(head) || role.role.kind == RoleKind::Body {
                 return Some(self.described(head, role));
             }
         }
@@ -701,6 +730,7 @@ impl<'a> View<'a> {
             let inner = self.nominal_or_pronoun(complement)?;
             let mut draft = self.open(head, Basis::Same(complement));
             let start = self.left_edge(head, head);
+            draft.start = start;
             draft.span = self.span(start, head + 1).join(inner.span);
             draft.plural = true;
             return Some(draft);
@@ -757,6 +787,9 @@ impl<'a> View<'a> {
             if part {
                 let (first, _) = self.sentence.extent(c);
                 start = start.min(first);
+                if let Some(hit) = self.hit_of[c as usize] {
+                    start = start.min(self.hits[hit as usize].start);
+                }
             }
         }
         while start < head
@@ -787,6 +820,21 @@ impl<'a> View<'a> {
                 }
                 _ => {}
             }
+        }
+        self.over_hyphens(end)
+    }
+
+    /// Extends a stretch over parts joined to it by a hyphen without blanks ("Wu Den-yih").
+    fn over_hyphens(&self, mut end: u32) -> u32 {
+        let tokens = &self.sentence.tokens;
+        while let (Some(hyphen), Some(next)) = (tokens.get(end as usize), tokens.get(end as usize + 1))
+            && end > 0
+            && matches!(hyphen.form.as_str(), "-" | "‐" | "‑")
+            && tokens[end as usize - 1].span.end() == hyphen.span.start()
+            && hyphen.span.end() == next.span.start()
+            && matches!(next.upos, Upos::Propn | Upos::Noun | Upos::X)
+        {
+            end += 2;
         }
         end
     }
@@ -819,8 +867,10 @@ impl<'a> View<'a> {
             }
         }
         let first = head + 1;
+        let end = self.over_hyphens(end);
         let start = self.left_edge(head, role.start.min(head));
         draft.span = self.span(start, end);
+        draft.start = start;
         let name = self.span(first, end).of(self.text).to_owned();
         if let Some((_, meaning)) = self.meaning(tail)
             && !matches!(
@@ -872,6 +922,8 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: Some(self.span(first, end).of(self.text).to_owned()),
+            surname: meaning.how == How::Surname,
+            start,
         };
         match meaning.how {
             How::Region | How::Regional => {
@@ -904,9 +956,9 @@ impl<'a> View<'a> {
                             | "towards"
                             | "via"
                     )
-                ) || matches!(token.rel, Rel::Obl | Rel::Nmod)
-                    && token.sub != SubRel::Poss
-                    && matches!(self.case(head), Some("to" | "from" | "of" | "for") | None);
+                ) || token.rel == Rel::Obl
+                    && matches!(self.case(head), Some("to" | "from" | "for"))
+                    && self.moves(token.head);
                 if locative || token.rel == Rel::Appos || token.rel == Rel::Root {
                     return None;
                 }
@@ -926,6 +978,12 @@ impl<'a> View<'a> {
                 if draft.actor.sectors.is_empty() {
                     draft.actor.sectors.push(Sector::Cvl);
                 }
+                if self.children(head).iter().any(|c| self.word(*c) == "ethnic") {
+                    // "ethnic Albanians": the people, not the state.
+                    draft.actor.country = None;
+                    draft.bare = true;
+                    self.add_origin(head, &mut draft.actor, false);
+                }
                 draft.basis = Basis::Described;
                 draft.role = Some(self.word(head).into());
                 draft.name = None;
@@ -944,6 +1002,42 @@ impl<'a> View<'a> {
             }
         }
         Some(draft)
+    }
+
+    /// True for verbs of motion: what they lead to or from is a place.
+    fn moves(&self, verb: Option<u32>) -> bool {
+        verb.is_some_and(|verb| {
+            matches!(
+                self.token(verb).lemma.as_str(),
+                "go" | "come"
+                    | "travel"
+                    | "fly"
+                    | "arrive"
+                    | "return"
+                    | "head"
+                    | "move"
+                    | "flee"
+                    | "drive"
+                    | "bring"
+                    | "leave"
+                    | "transport"
+                    | "walk"
+                    | "march"
+                    | "take"
+                    | "depart"
+                    | "sail"
+                    | "ship"
+                    | "transfer"
+                    | "rush"
+                    | "visit"
+                    | "evacuate"
+                    | "airlift"
+                    | "extradite"
+                    | "deport"
+                    | "land"
+                    | "report"
+            )
+        })
     }
 
     /// A name that the knowledge base does not have.
@@ -974,6 +1068,8 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: Some(name),
+            surname: false,
+            start,
         };
         self.add_titles(head, &mut draft);
         if draft.actor.kind == ActorKind::Unknown && draft.role.is_some() {
@@ -1053,7 +1149,20 @@ impl<'a> View<'a> {
                 }
             }
         }
-        if draft.actor.sectors.is_empty() {
+        let former = self
+            .children(head)
+            .iter()
+            .any(|c| *c < head && self.kb.roles.modifier(self.word(*c)).contains(&Sector::Eli));
+        if former && sectors.first().is_some_and(|s| *s != Sector::Eli) {
+            sectors.insert(0, Sector::Eli);
+            sectors.truncate(2);
+        }
+        // What the text calls him outranks what the knowledge base has of another time.
+        if !sectors.is_empty()
+            && (draft.actor.sectors.is_empty()
+                || draft.actor.sectors == [Sector::Eli]
+                || sectors.contains(&Sector::Eli))
+        {
             draft.actor.sectors = sectors;
         }
         if draft.actor.country.is_none() {
@@ -1152,6 +1261,8 @@ impl<'a> View<'a> {
             definite,
             male,
             name: name.filter(|n| n.contains(' ')),
+            surname: false,
+            start,
         }
     }
 
@@ -1243,7 +1354,16 @@ impl<'a> View<'a> {
             if !inside {
                 continue;
             }
-            let Some((hit, meaning)) = self.meaning(c) else {
+            // "countries in the ex-Soviet region"
+            let region = matches!(self.word(c), "region" | "area" | "world" | "bloc" | "subcontinent")
+                .then(|| {
+                    self.children(c).iter().find_map(|d| {
+                        self.meaning(*d)
+                            .filter(|(_, m)| matches!(m.how, How::Region | How::Regional))
+                    })
+                })
+                .flatten();
+            let Some((hit, meaning)) = region.or_else(|| self.meaning(c)) else {
                 continue;
             };
             let found = match meaning.how {
@@ -1259,6 +1379,10 @@ impl<'a> View<'a> {
                     } else {
                         found
                     }
+                }
+                How::Adjective if matches!(lemma, "neighbour" | "neighbor") => {
+                    let entity = &self.kb.entities[meaning.at as usize];
+                    self.kb.countries.neighbours(entity.country.as_deref()?)
                 }
                 _ => Vec::new(),
             };
@@ -1440,7 +1564,6 @@ impl<'a> View<'a> {
     }
 
     fn sectors_below(&self, head: u32, role: RoleHit<'_>) -> Vec<Sector> {
-        // One level is enough: "spokesman for the leader of the group".
         let mut sectors = Vec::new();
         for &c in self.children(head) {
             if let Some((_, meaning)) = self.meaning(c)
@@ -1452,6 +1575,16 @@ impl<'a> View<'a> {
             }
             for s in self.kb.roles.modifier(self.word(c)) {
                 push(&mut sectors, *s);
+            }
+            // One level deeper is enough: "member of the students' association".
+            if matches!(self.token(c).rel, Rel::Compound | Rel::Nmod)
+                && let Some(inner) = self.role(c)
+                && !inner.role.weak
+                && inner.role.kind != RoleKind::Quantity
+            {
+                for s in &inner.role.sectors {
+                    push(&mut sectors, *s);
+                }
             }
         }
         if sectors.is_empty() {
@@ -1474,11 +1607,18 @@ impl<'a> View<'a> {
                 && (matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Flat)
                     || token.rel == Rel::Nmod && (token.sub != SubRel::None || self.case(c).is_none()));
             if left {
-                self.origin_of(c, depth, &mut origin);
+                let mut near = Origin::default();
+                self.origin_of(c, depth, &mut near);
                 for &d in self.children(c) {
                     if self.token(d).rel == Rel::Conj {
-                        self.origin_of(d, depth, &mut origin);
+                        self.origin_of(d, depth, &mut near);
                     }
+                }
+                // The modifier next to the head counts, but for PLOVER's codes that are no state.
+                let state = |o: &Origin| o.codes.iter().any(|c| !OTHER_CODES.contains(&c.as_str()));
+                if !near.codes.is_empty() && (origin.codes.is_empty() || state(&near) || !state(&origin)) {
+                    near.pre |= origin.pre;
+                    origin = near;
                 }
             }
         }

@@ -18,7 +18,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 
 use super::DataError;
-use crate::{ActorKind, ActorMention, Document, PlaceMention, Sector, Sentence};
+use crate::{ActorKind, ActorMention, Document, PlaceMention, Rel, Sector, Sentence};
 use knowledge::{Files, How, Knowledge};
 use mentions::{Basis, Draft, View};
 
@@ -100,12 +100,11 @@ impl ActorResolver {
             .collect();
         let mut drafts: Vec<Vec<Draft>> = views.iter().map(View::drafts).collect();
         let home = self.home(document, &drafts, places);
-        if let Some(home) = &home {
-            for (view, drafts) in views.iter().zip(&mut drafts) {
-                domesticate(view, drafts, home);
-            }
+        for (view, drafts) in views.iter().zip(&mut drafts) {
+            domesticate(view, drafts, home.as_ref());
         }
-        let mut mentions = chains::link(&self.kb, &views, drafts, home.as_deref());
+        let main = home.as_ref().map(|h| h.code.as_str());
+        let mut mentions = chains::link(&self.kb, &views, drafts, main);
         mentions.sort_by_key(|m| (m.sentence, m.head));
         mentions.dedup_by_key(|m| (m.sentence, m.head));
         mentions
@@ -113,15 +112,15 @@ impl ActorResolver {
 
     /// The country that a document is about, where one stands out: what its bare "police" and
     /// "the government" belong to.
-    fn home(&self, document: &Document, drafts: &[Vec<Draft>], places: &[PlaceMention]) -> Option<CompactString> {
+    fn home(&self, document: &Document, drafts: &[Vec<Draft>], places: &[PlaceMention]) -> Option<Home> {
         let mut weights: Vec<(CompactString, u32)> = Vec::new();
-        let mut add = |code: &CompactString, weight: u32| {
-            if countries::OTHER_CODES.contains(&code.as_str()) {
+        let mut add = |code: &str, weight: u32| {
+            if countries::OTHER_CODES.contains(&code) {
                 return;
             }
             match weights.iter_mut().find(|(c, _)| c == code) {
                 Some((_, sum)) => *sum += weight,
-                None => weights.push((code.clone(), weight)),
+                None => weights.push((code.into(), weight)),
             }
         };
         let dateline = document
@@ -142,7 +141,7 @@ impl ActorResolver {
         }
         for place in places {
             if let Some(code) = &place.place.country {
-                add(code, 2);
+                add(code, 1);
             }
         }
         let total: u32 = weights.iter().map(|(_, w)| w).sum();
@@ -153,48 +152,100 @@ impl ActorResolver {
             .map(|(_, w)| *w)
             .max()
             .unwrap_or(0);
-        (weight * 10 >= total * 6 && *weight > second).then(|| code.clone())
+        (weight * 2 >= total && weight * 2 >= second * 3).then(|| Home {
+            code: code.clone(),
+            strong: weight * 5 >= total * 3,
+        })
     }
 }
 
-/// Gives state bodies without a country the document's one, unless that country is another party
-/// in the same clause.
-fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: &CompactString) {
-    let parties: Vec<(u32, Option<CompactString>, Option<u32>)> = drafts
+/// The country that a document is about.
+struct Home {
+    code: CompactString,
+    /// True if hardly another is named: then persons and groups are its too.
+    strong: bool,
+}
+
+/// Gives those whose words name no country the one of the sentence's places, or else the
+/// document's, unless that country is the other party in the same clause.
+fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
+    let parties: Vec<(u32, Option<CompactString>, Option<u32>, bool)> = drafts
         .iter()
-        .map(|d| (d.head, d.actor.country.clone(), view.token(d.head).head))
+        .map(|d| {
+            let state = d.actor.kind == ActorKind::Country || d.actor.sectors.first() == Some(&Sector::Mil);
+            (d.head, d.actor.country.clone(), view.token(d.head).head, state)
+        })
         .collect();
+    let local = view.local_country();
     for draft in drafts.iter_mut() {
-        let state = draft.actor.sectors.first().is_some_and(|s| {
-            matches!(
-                s,
-                Sector::Gov | Sector::Mil | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy
-            )
-        }) || draft.actor.sectors.contains(&Sector::Opp);
-        if !draft.bare
-            || draft.basis != Basis::Described
-            || !state
-            || draft.actor.country.is_some()
-            || !draft.actor.members.is_empty()
-            || draft.actor.kind == ActorKind::Unknown
-        {
+        let (open, governs) = standing(draft);
+        if !open {
             continue;
         }
+        let chosen = match (&local, home) {
+            (Some(local), _) => local,
+            (None, Some(home)) if governs || home.strong => &home.code,
+            _ => continue,
+        };
         let governor = view.token(draft.head).head;
-        let rival = parties.iter().any(|(head, country, up)| {
+        let rival = parties.iter().any(|(head, country, up, state)| {
             *head != draft.head
-                && country.as_ref() == Some(home)
+                && country.as_ref() == Some(chosen)
+                && (governs || *state)
                 && governor.is_some()
                 && *up == governor
-                && matches!(
-                    view.token(*head).rel,
-                    crate::Rel::Nsubj | crate::Rel::Obj | crate::Rel::Iobj | crate::Rel::Obl
-                )
+                && matches!(view.token(*head).rel, Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl)
                 && !matches!(view.case(*head), Some("in" | "at" | "near" | "across"))
         });
         if !rival {
-            draft.actor.country = Some(home.clone());
+            draft.actor.country = Some(chosen.clone());
         }
+    }
+}
+
+/// Whether a mention's country is open, and whether it is a body or officer of a state.
+fn standing(draft: &Draft) -> (bool, bool) {
+    let actor = &draft.actor;
+    if actor.country.is_some()
+        || !actor.members.is_empty()
+        || actor.id.is_some()
+        || matches!(actor.kind, ActorKind::Country | ActorKind::Igo)
+    {
+        return (false, false);
+    }
+    let first = actor.sectors.first();
+    let governs = first.is_some_and(|s| {
+        matches!(
+            s,
+            Sector::Gov | Sector::Mil | Sector::Cop | Sector::Jud | Sector::Leg | Sector::Spy
+        )
+    }) || actor.sectors.contains(&Sector::Opp);
+    match draft.basis {
+        Basis::Described => {
+            let role = draft.role.as_deref().unwrap_or_default();
+            let vague = matches!(
+                role,
+                "country"
+                    | "nation"
+                    | "state"
+                    | "republic"
+                    | "power"
+                    | "world"
+                    | "superpower"
+                    | "foreigner"
+                    | "westerner"
+            );
+            let stateless = first.is_none_or(|s| matches!(s, Sector::Uaf | Sector::Unk));
+            (!vague && !stateless, governs)
+        }
+        Basis::Named => {
+            let kind = matches!(
+                actor.kind,
+                ActorKind::Person | ActorKind::Organization | ActorKind::Group
+            );
+            (kind, governs && draft.role.is_some())
+        }
+        _ => (false, false),
     }
 }
 

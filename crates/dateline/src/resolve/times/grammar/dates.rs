@@ -435,6 +435,13 @@ impl Grammar<'_> {
         if i > 0 && self.capital(i) && self.capital(i - 1) && !self.shouted() {
             return None;
         }
+        // "yesterday, February 17, 2006"
+        if let Some(date) = self
+            .calendar_date(self.skip(i + 1, &[","]), false, None)
+            .filter(|date| date.unit == Unit::Day)
+        {
+            return Some(date);
+        }
         let time = self
             .anchor
             .and_then(|anchor| Some(day(add_days(anchor, i64::from(days))?)));

@@ -368,6 +368,10 @@ impl Grammar<'_> {
         if first.weekday && second.weekday {
             let wanted = second.time?.from.weekday().to_monday_one_offset();
             to = day(calendar::weekday_after(from.from, wanted)?);
+        } else if first.weekday && second.unit == Unit::Day {
+            // "from Monday till Wednesday this week"
+            let wanted = from.from.weekday().to_monday_one_offset();
+            from = day(calendar::weekday_before(to.from, wanted)?);
         } else if let Some(days) = first.yearless
             && second.yearless.is_none()
         {
