@@ -10,11 +10,11 @@ const BACK: u32 = 2;
 /// named in the same sentence or shortly before. Such an event is less sure.
 pub fn infer(resolved: &Resolved, events: &mut [Event]) {
     for event in events.iter_mut().filter(|e| e.actors.is_empty()) {
-        let official = match (event.kind, event.mode) {
-            (EventType::Coerce, Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport)) => true,
-            (EventType::Assault, Some(Mode::CrowdControl)) => true,
-            _ => false,
-        };
+        let official = matches!(
+            (event.kind, event.mode),
+            (EventType::Coerce, Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport))
+                | (EventType::Assault, Some(Mode::CrowdControl))
+        );
         if !official {
             continue;
         }
