@@ -12,6 +12,7 @@ pub mod quotes;
 mod report;
 mod run;
 pub mod sample;
+pub mod speed;
 pub mod treebank;
 
 pub use report::{Figure, Report, Value};

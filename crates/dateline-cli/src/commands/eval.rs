@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample};
+use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample, speed};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -76,6 +76,8 @@ enum Set {
     Quotes,
     /// All of these
     All,
+    /// Words a second of each stage on one core
+    Speed,
     /// All, compared with the pinned figures
     Floors,
 }
@@ -184,6 +186,7 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let scores = quotes::polnear(&data("measure-only/polnear/dev.jsonl"), &find)?;
             vec![report(&scores)]
         }
+        Set::Speed => vec![speed::run(pipeline, &data("measure-only/polnear/dev.jsonl"))?],
         Set::All | Set::Floors => Vec::new(),
     })
 }
