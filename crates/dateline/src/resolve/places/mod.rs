@@ -380,6 +380,10 @@ impl PlaceResolver {
         let first = found.len();
         let mut ends: Vec<(u32, u32)> = Vec::new();
         for hit in &hits {
+            let known = hit.meanings.iter().map(|at| self.sites[*at as usize].weight).max();
+            if known.unwrap_or(0) <= 3 && !placed(sentence, hit) {
+                continue;
+            }
             if let Some(head) = locate(sentence, &folded, hit) {
                 let span = span(sentence, hit.start, hit.end);
                 ends.push((hit.start, hit.end));
@@ -501,6 +505,26 @@ fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>) -> Option<u32> {
         return None;
     }
     Some(top)
+}
+
+/// True if tags or a preposition say that the name is a place's: needed for little known ones,
+/// many of which are common words or surnames.
+fn placed(sentence: &Sentence, hit: &Hit<u32>) -> bool {
+    let named = sentence
+        .names
+        .iter()
+        .any(|n| n.kind == NameKind::Loc && n.start < hit.end && hit.start < n.end);
+    let before = hit
+        .start
+        .checked_sub(1)
+        .map(|i| sentence.tokens[i as usize].form.to_lowercase());
+    named
+        || before.is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "in" | "at" | "near" | "from" | "to" | "around" | "outside" | "of" | "between"
+            )
+        })
 }
 
 /// "province" for "Helmand" in "Helmand province"; else the word itself.
