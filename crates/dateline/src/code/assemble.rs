@@ -79,6 +79,7 @@ impl Sentences<'_> {
         let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
         self.absorb(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
+        aims_of_protests(matcher, &mut drafts);
         let mut events = Vec::new();
         let mut outcomes = Vec::new();
         for draft in &mut drafts {
@@ -470,7 +471,14 @@ impl Sentences<'_> {
     /// The time of the event: from its own clause, then from the clauses around it that do not report; for what is
     /// said or done in a main clause without any time, the day of the dispatch and the one before.
     fn when(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
-        let times: Vec<&TimeMention> = self.resolved.times_in(self.sentence.index).collect();
+        // "the 1966 Adjustment Act" dates a thing, not the event
+        let dates_a_thing = |t: &&TimeMention| {
+            let token = tree.token(t.head);
+            let of_noun = token.head.is_some_and(|h| h > t.head && tree.token(h).upos != Upos::Verb && h != draft.found.anchor);
+            of_noun && matches!(token.rel, Rel::Compound | Rel::Nummod | Rel::Amod | Rel::Nmod) && tree.preposition(t.head).is_none()
+        };
+        let times = self.resolved.times_in(self.sentence.index).filter(|t| !dates_a_thing(t));
+        let times: Vec<&TimeMention> = times.collect();
         match self.nearest(tree, draft, &times, |t| t.head) {
             Some(time) => time.time.map(|span| When {
                 time: span,
@@ -882,6 +890,31 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 } else if a.mode != Some(mode) && !a.also_modes.contains(&mode) && mode != Mode::Beat {
                     a.also_modes.push(mode);
                 }
+            }
+        }
+    }
+}
+
+/// The aim of a protest is no second event ("rallied to voice support", "marched, demanding"): it tells against whom.
+fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
+    let tree = &matcher.tree;
+    for i in 0..drafts.len() {
+        if drafts[i].kind != EventType::Protest || drafts[i].fate != Fate::Event {
+            continue;
+        }
+        let deed = drafts[i].found.support.unwrap_or(drafts[i].found.anchor);
+        for j in 0..drafts.len() {
+            let verb = drafts[j].found.support.unwrap_or(drafts[j].found.anchor);
+            let token = tree.token(verb);
+            let aim = drafts[j].kind.is_verbal()
+                && drafts[j].fate == Fate::Event
+                && token.head == Some(deed)
+                && matches!(token.rel, Rel::Advcl | Rel::Xcomp)
+                && (tree.is_infinitive(verb) || token.xpos == "VBG");
+            if aim {
+                let recipients = drafts[j].recipients.clone();
+                drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+                fill(&mut drafts[i], Vec::new(), recipients);
             }
         }
     }
