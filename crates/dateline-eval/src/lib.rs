@@ -1,6 +1,7 @@
 //! Gold-set readers and scorers: how well Dateline reads and codes. Each module is one gold set; all give a
 //! [`Report`].
 
+pub mod annotator;
 pub mod documents;
 pub mod floors;
 pub mod names;
@@ -11,6 +12,7 @@ pub mod quotes;
 mod report;
 mod run;
 pub mod sample;
+pub mod speed;
 pub mod treebank;
 
 pub use report::{Figure, Report, Value};

@@ -16,14 +16,24 @@ use crate::run::{Given, code};
 /// 100 miles.
 const NEAR_KM: f64 = 161.0;
 
-/// Types of GeoWebNews that are literal uses of names. Records without type are all literal.
-const LITERAL: [&str; 5] = ["Literal", "Coercion", "Mixed", "Embedded_Literal", "Literal_Modifier"];
-/// Types that are no names of places.
-const NO_NAME: [&str; 3] = ["Non_Toponym", "Literal_Expression", "Non_Lit_Expression"];
+/// Types of GeoWebNews that are no literal uses of names. The other sets hold literal uses only.
+const NOT_LITERAL: [&str; 9] = [
+    "Non_Toponym",
+    "Literal_Expression",
+    "Non_Lit_Expression",
+    "Metonymic",
+    "Homonym",
+    "Demonym",
+    "Language",
+    "Non_Literal_Modifier",
+    "Embedded_Non_Lit",
+];
 
 #[derive(Debug, Deserialize)]
 struct Record {
     doc: String,
+    #[serde(default)]
+    date: Option<String>,
     text: String,
     toponyms: Vec<Toponym>,
 }
@@ -59,6 +69,7 @@ pub fn run(pipeline: &Pipeline, name: &str, path: &Path) -> Result<Report> {
         .map(|record| Given {
             id: record.doc.clone(),
             text: record.text.clone(),
+            date: record.date.clone(),
             ..Given::default()
         })
         .collect();
@@ -77,12 +88,7 @@ pub fn run(pipeline: &Pipeline, name: &str, path: &Path) -> Result<Report> {
             .collect();
         predicted += places.len();
         for toponym in &record.toponyms {
-            let kind = toponym.kind.as_deref();
-            if kind.is_some_and(|kind| NO_NAME.contains(&kind)) {
-                continue;
-            }
-            let literal = kind.is_none_or(|kind| LITERAL.contains(&kind));
-            if !literal {
+            if toponym.kind.as_deref().is_some_and(|kind| NOT_LITERAL.contains(&kind)) {
                 continue;
             }
             gold += 1;

@@ -89,8 +89,8 @@ pub struct QuoteScores {
     pub content_exact: Counts,
     /// Found and predicted for each class of cue.
     pub classes: FxHashMap<&'static str, Counts>,
-    /// One line for each prediction without partner, gold without prediction, and found pair with
-    /// wrong spans: `kind`, tab, the words.
+    /// One line for each prediction (found or extra), gold without prediction (missing), and found
+    /// pair with wrong spans (source, cue, content: mine, then the gold's): fields with tabs between.
     pub misses: Vec<String>,
 }
 
@@ -188,6 +188,7 @@ impl QuoteScores {
         let points = CodePoints::new(&document.text);
         let chars: Vec<char> = document.text.chars().collect();
         let spans = |spans: &[Span]| -> Vec<[usize; 2]> { spans.iter().map(|&s| points.span(s)).collect() };
+        // In one line, whatever the text.
         let text = |ranges: &[[usize; 2]]| -> String {
             let parts: Vec<String> = ranges
                 .iter()
@@ -199,7 +200,7 @@ impl QuoteScores {
                         .collect()
                 })
                 .collect();
-            parts.join(" | ")
+            parts.join(" | ").replace(char::is_whitespace, " ")
         };
         let mut partner = vec![false; article.attributions.len()];
         for quote in quotes {
@@ -227,6 +228,13 @@ impl QuoteScores {
             partner[i] = true;
             class.right += 1;
             self.found.right += 1;
+            self.misses.push(format!(
+                "found\t{}\t{}\t{}\t{}",
+                quote.class,
+                text(&cue),
+                text(&source),
+                text(&content)
+            ));
             overlap(&mut self.source_words, &chars, &source, &gold.source);
             overlap(&mut self.content_words, &chars, &content, &gold.content);
             self.source_exact.right += usize::from(!source.is_empty() && source == gold.source);

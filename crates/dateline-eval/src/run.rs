@@ -42,7 +42,7 @@ pub fn code(pipeline: &Pipeline, given: &[Given], statuses: &[Status]) -> Result
         .map(|given| {
             let document = read(given).with_context(|| given.id.clone())?;
             let coded = pipeline.process(&document);
-            let lines = pipeline.lines(&document, &coded.events, statuses);
+            let lines = pipeline.lines(&document, &coded.events, statuses, false);
             Ok(Coded {
                 document,
                 resolved: coded.resolved,

@@ -25,7 +25,7 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
     let lines = crate::run::json(&coded)?;
     let mut report = Report::new("sample");
     for coded in &coded {
-        let read = parts_of(&coded.document);
+        let read = parts_of(pipeline, &coded.document);
         let (mut right, mut all) = (0, 0);
         for (name, part) in gold.parts.as_object().into_iter().flatten() {
             all += 1;
@@ -46,8 +46,8 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
 }
 
 /// A document's parts, in the form of the gold.
-fn parts_of(document: &dateline::Document) -> Value {
-    let mut json = dateline::read::write_json(document, None);
+fn parts_of(pipeline: &Pipeline, document: &dateline::Document) -> Value {
+    let mut json = dateline::read::write_json(document, pipeline.resolver().dateline_country(document).as_deref());
     let paragraphs = json["body"].as_array().map_or(0, Vec::len);
     let mut parts = json["parts"].take();
     parts["body_paragraphs"] = paragraphs.into();

@@ -2,8 +2,9 @@
 //! aligned with gold words by their characters, and a figure is the F1 over aligned words.
 //! Relations count without their subtypes.
 
+use dateline::annotate::Annotator;
 use dateline::annotate::conllu::Parsed;
-use dateline::types::{Rel, Token};
+use dateline::types::{Rel, SubRel, Token, Upos};
 
 /// F1 figures, from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
@@ -99,6 +100,34 @@ impl<'a> Side<'a> {
         }
         side
     }
+}
+
+/// Scores of a model's tags and trees on the gold tokens and sentences.
+pub fn from_tokens(annotator: &Annotator, gold: &[Parsed]) -> Result<Scores, TextDiffers> {
+    let mut system = gold.to_vec();
+    for parsed in &mut system {
+        for token in parsed.sentences.iter_mut().flat_map(|s| &mut s.tokens) {
+            // Nothing of the gold but forms and spans may reach the model.
+            token.lemma = "".into();
+            token.xpos = "".into();
+            token.upos = Upos::X;
+            (token.head, token.rel, token.sub) = (None, Rel::Dep, SubRel::None);
+        }
+        annotator.annotate_tokens(&mut parsed.sentences);
+    }
+    score(gold, &system)
+}
+
+/// Scores of what a model makes of the raw text.
+pub fn from_raw(annotator: &Annotator, gold: &[Parsed]) -> Result<Scores, TextDiffers> {
+    let system: Vec<Parsed> = gold
+        .iter()
+        .map(|p| Parsed {
+            document: p.document.clone(),
+            sentences: annotator.annotate_text(&p.document.text),
+        })
+        .collect();
+    score(gold, &system)
 }
 
 /// Compares what a system made of a text with the gold trees of the same text.
@@ -281,5 +310,133 @@ fn common(
         } else {
             j += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline::annotate::conllu;
+
+    /// Trees from tokens: "don't=do=n't" is a token of two words. Each word hangs on the one
+    /// before it.
+    fn chain(tokens: &[&str]) -> Vec<Parsed> {
+        let mut out = String::new();
+        let mut id = 0;
+        let mut word = |form: &str, out: &mut String| {
+            id += 1;
+            let rel = if id == 1 { "root" } else { "dep" };
+            out.push_str(&format!(
+                "{id}\t{form}\t_\tX\t_\t_\t{}\t{rel}\t_\t_\n",
+                id - 1
+            ));
+            id
+        };
+        for token in tokens {
+            let parts: Vec<&str> = token.split('=').collect();
+            if parts.len() == 1 {
+                word(token, &mut out);
+            } else {
+                let mut words = String::new();
+                let ids: Vec<usize> = parts[1..].iter().map(|w| word(w, &mut words)).collect();
+                out.push_str(&format!("{}-{}\t{}", ids[0], ids[ids.len() - 1], parts[0]));
+                out.push_str("\t_\t_\t_\t_\t_\t_\t_\t_\n");
+                out.push_str(&words);
+            }
+        }
+        conllu::read(&out, "x").unwrap()
+    }
+
+    fn aligned(gold: &[&str], system: &[&str]) -> usize {
+        let (gold, system) = (chain(gold), chain(system));
+        score(&gold, &system).unwrap();
+        let (gold, system) = (Side::new(&gold), Side::new(&system));
+        align(&gold.words, &system.words).len()
+    }
+
+    // The rules, and what the official scorer's own tests ask of them.
+    #[test]
+    fn words_align_by_characters() {
+        let letters = ["a", "b", "c", "d"];
+        assert_eq!(aligned(&["a"], &["a"]), 1);
+        assert_eq!(aligned(&letters, &letters), 4);
+        assert_eq!(aligned(&["abcd"], &letters), 0);
+        assert_eq!(aligned(&["abc", "d"], &letters), 1);
+        assert_eq!(aligned(&["a", "bc", "d"], &letters), 2);
+    }
+
+    #[test]
+    fn words_of_multiword_tokens_align_by_form() {
+        let letters = ["a", "b", "c", "d"];
+        assert_eq!(aligned(&["abc=a=b=c"], &letters[..3]), 3);
+        assert_eq!(aligned(&["a", "bc=b=c", "d"], &letters), 4);
+        assert_eq!(aligned(&["abcd=a=b=c=d"], &["ab=a=b", "cd=c=d"]), 4);
+        assert_eq!(
+            aligned(&["abc=a=b=c", "de=d=e"], &["a", "bcd=b=c=d", "e"]),
+            5
+        );
+        assert_eq!(aligned(&["a", "bc=b=c", "d"], &["a", "b", "cd"]), 2);
+        assert_eq!(
+            aligned(
+                &["abc=a=BX=c", "def=d=EX=f"],
+                &["ab=a=b", "cd=c=d", "ef=e=f"]
+            ),
+            4
+        );
+        assert_eq!(aligned(&["ab=a=b", "cd=bc=d"], &["a", "bc", "d"]), 2);
+        assert_eq!(aligned(&["a", "bc=b=c", "d"], &["ab=AX=BX", "cd=CX=a"]), 1);
+    }
+
+    #[test]
+    fn other_characters_are_refused() {
+        let error = score(&chain(&["ab", "c"]), &chain(&["a", "bd"])).unwrap_err();
+        assert_eq!(
+            (error.at, error.gold.as_str(), error.system.as_str()),
+            (2, "c", "d")
+        );
+    }
+
+    fn tree(rows: &[(&str, u32, &str)]) -> String {
+        let row = |(i, (form, head, rel)): (usize, &(&str, u32, &str))| {
+            format!("{}\t{form}\t_\tX\t_\t_\t{head}\t{rel}\t_\t_\n", i + 1)
+        };
+        rows.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn relations_count_without_subtypes_and_only_with_the_head() {
+        let read = |t: String| conllu::read(&t, "x").unwrap();
+        let gold = read(tree(&[
+            ("ships", 2, "nsubj:pass"),
+            ("seized", 0, "root"),
+            ("there", 2, "advmod"),
+        ]));
+        let system = read(tree(&[
+            ("ships", 2, "nsubj"),
+            ("seized", 0, "root"),
+            ("there", 1, "advmod"),
+        ]));
+        let scores = score(&gold, &system).unwrap();
+        assert!((scores.las - 2.0 / 3.0).abs() < 1e-9 && (scores.uas - 2.0 / 3.0).abs() < 1e-9);
+        assert!((scores.sentences - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_wrong_split_costs_its_heads() {
+        let gold = tree(&[
+            ("no", 2, "det"),
+            ("talks", 0, "root"),
+            ("today", 2, "advmod"),
+        ]);
+        let system = format!(
+            "{}\n{}",
+            tree(&[("no", 2, "det"), ("talks", 0, "root")]),
+            tree(&[("today", 0, "root")])
+        );
+        let read = |t: String| conllu::read(&t, "x").unwrap();
+        let scores = score(&read(gold), &read(system)).unwrap();
+        assert!((scores.words - 1.0).abs() < 1e-9);
+        assert!((scores.las - 2.0 / 3.0).abs() < 1e-9);
+        assert!(scores.sentences.abs() < 1e-9);
     }
 }

@@ -213,7 +213,8 @@ wide! {
 fn half_kernel() -> bool {
     #[cfg(target_arch = "x86_64")]
     {
-        std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512bf16")
+        std::arch::is_x86_feature_detected!("avx512f")
+            && std::arch::is_x86_feature_detected!("avx512bf16")
     }
     #[cfg(not(target_arch = "x86_64"))]
     {
@@ -228,7 +229,10 @@ fn multiply_half(_: usize, _: View<'_>, _: &Packed, _: &mut [f32], _: usize, _: 
 fn multiply_half(m: usize, a: View<'_>, b: &Packed, out: &mut [f32], stride: usize, add: bool) {
     let (k, n) = (b.k, b.n);
     let groups = k.div_ceil(2);
-    assert!(b.pairs.len() >= n.div_ceil(NR) * groups * NR * 2, "right matrix too small");
+    assert!(
+        b.pairs.len() >= n.div_ceil(NR) * groups * NR * 2,
+        "right matrix too small"
+    );
     let width = groups * 2;
     let mut rows16 = vec![0u16; m * width];
     if a.col == 1 {
@@ -445,7 +449,14 @@ mod x86 {
     /// `a` has `rows` rows, `width` apart, of `groups` pairs; `panel` has `groups` pairs of rows of
     /// 32; `tile` has `rows`×32 numbers; the processor has AVX-512F and BF16.
     #[target_feature(enable = "avx512f,avx512bf16")]
-    pub unsafe fn half(rows: usize, groups: usize, a: *const u16, width: usize, panel: *const u16, tile: *mut f32) {
+    pub unsafe fn half(
+        rows: usize,
+        groups: usize,
+        a: *const u16,
+        width: usize,
+        panel: *const u16,
+        tile: *mut f32,
+    ) {
         if rows == 12 {
             half_rows!(12, groups, a, width, panel, tile);
             return;
@@ -555,23 +566,24 @@ mod tests {
                 half.fill(k, n, &b, n, 1);
                 multiply(m, a, &half, &mut got, n, false);
                 for (x, y) in got.iter().zip(&want) {
-                    assert!((x - y).abs() < 0.02 * (k as f32).sqrt() + 0.01, "{m}x{k}x{n}: {x} {y}");
+                    assert!(
+                        (x - y).abs() < 0.02 * (k as f32).sqrt() + 0.01,
+                        "{m}x{k}x{n}: {x} {y}"
+                    );
                 }
-                for kernel_rows in [plain as Run] {
-                    let mut tile = [0.0; 12 * NR];
-                    unsafe {
-                        kernel_rows(
-                            1,
-                            k,
-                            a.data.as_ptr(),
-                            a.row,
-                            a.col,
-                            packed.data.as_ptr(),
-                            tile.as_mut_ptr(),
-                        )
-                    };
-                    assert!((tile[0] - want[0]).abs() < 1e-3);
-                }
+                let mut tile = [0.0; 12 * NR];
+                unsafe {
+                    plain(
+                        1,
+                        k,
+                        a.data.as_ptr(),
+                        a.row,
+                        a.col,
+                        packed.data.as_ptr(),
+                        tile.as_mut_ptr(),
+                    )
+                };
+                assert!((tile[0] - want[0]).abs() < 1e-3);
             }
         }
     }

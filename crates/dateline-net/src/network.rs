@@ -261,9 +261,15 @@ impl Network {
 
     /// From the next packing on, products are done in 16 bits where the processor can; for training.
     pub fn halve(&mut self) {
-        self.layers.resize_with(self.layout.layers.len(), Packed::default);
+        self.layers
+            .resize_with(self.layout.layers.len(), Packed::default);
         self.layers.iter_mut().for_each(Packed::halve);
-        for packed in [&mut self.hidden, &mut self.arc, &mut self.label, &mut self.tags] {
+        for packed in [
+            &mut self.hidden,
+            &mut self.arc,
+            &mut self.label,
+            &mut self.tags,
+        ] {
             packed.halve();
         }
     }

@@ -49,7 +49,12 @@ impl Transposed {
     pub fn halve(&mut self, layers: usize) {
         self.layers.resize_with(layers, Packed::default);
         self.layers.iter_mut().for_each(Packed::halve);
-        for packed in [&mut self.hidden, &mut self.arc, &mut self.label, &mut self.tags] {
+        for packed in [
+            &mut self.hidden,
+            &mut self.arc,
+            &mut self.label,
+            &mut self.tags,
+        ] {
             packed.halve();
         }
     }

@@ -63,10 +63,10 @@ pub fn train(documents: &[Parsed], epochs: usize, seed: u64) -> Tokeniser {
             chunks(text, |chunk: &Chunk| {
                 let b = &chunk.bounds;
                 let mut from = 0;
-                for at in 1..b.len() - 1 {
+                for (at, start) in b.iter().enumerate().take(b.len() - 1).skip(1) {
                     features(text, chunk, at, from, &mut seen);
                     let sum: i64 = seen.iter().map(|f| weights[*f]).sum();
-                    let gold = starts.contains(&b[at]);
+                    let gold = starts.contains(start);
                     now += 1;
                     places += 1;
                     wrong += usize::from((sum > 0) != gold);

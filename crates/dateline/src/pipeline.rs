@@ -6,7 +6,7 @@ use crate::annotate::{Annotator, ModelError};
 use crate::code::Coder;
 use crate::code::output::{EventLine, Versions, fnv1a, lines};
 use crate::resolve::{DataError, Resolver};
-use crate::{Document, Event, Resolved, Sentence, Status};
+use crate::{Document, Event, EventType, Resolved, Sentence, Status};
 
 /// Annotator, resolver and coder. One for all threads.
 #[derive(Debug)]
@@ -129,10 +129,18 @@ impl Pipeline {
         }
     }
 
-    /// The output lines of a document's events with one of these statuses.
+    /// The output lines of a document's events with one of these statuses. Events whose text names nobody who did them
+    /// ("four were arrested") are left out, as PLOVER asks, unless `agentless` is set; protests need no named agent.
     #[must_use]
-    pub fn lines(&self, document: &Document, events: &[Event], statuses: &[Status]) -> Vec<EventLine> {
-        let shown = events.iter().filter(|event| statuses.contains(&event.status));
+    pub fn lines(
+        &self,
+        document: &Document,
+        events: &[Event],
+        statuses: &[Status],
+        agentless: bool,
+    ) -> Vec<EventLine> {
+        let agent = |event: &Event| agentless || !event.actors.is_empty() || event.kind == EventType::Protest;
+        let shown = events.iter().filter(|event| statuses.contains(&event.status) && agent(event));
         lines(document, shown, &self.versions)
     }
 }

@@ -35,6 +35,10 @@ pub struct CodeArgs {
     /// Of actual, planned, conditional, possible, negated, requested.
     #[arg(long, default_value_t, value_name = "LIST")]
     status: Statuses,
+
+    /// Also events whose text names nobody who did them ("four were arrested")
+    #[arg(long)]
+    agentless: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -80,7 +84,7 @@ pub fn run(args: &CodeArgs) -> Result<Outcome> {
                 Some(sentences) => pipeline.process_parsed(document, sentences.clone()),
                 None => pipeline.process(document),
             };
-            pipeline.lines(document, &coded.events, &args.status.0)
+            pipeline.lines(document, &coded.events, &args.status.0, args.agentless)
         },
         |_, lines| {
             match format {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, documents, floors, places, plover, police, quotes, sample};
+use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample, speed};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -58,6 +58,10 @@ pub struct EvalArgs {
 /// Gold sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Set {
+    /// UD English: EWT test and GUM test
+    Treebank,
+    /// UNER English EWT dev, the half that was not learned from
+    Names,
     /// PLOVER gold standard records
     Plover,
     /// Hand-coded dispatches
@@ -72,12 +76,16 @@ enum Set {
     Quotes,
     /// All of these
     All,
+    /// Words a second of each stage on one core
+    Speed,
     /// All, compared with the pinned figures
     Floors,
 }
 
 impl Set {
-    const EACH: [Self; 6] = [
+    const EACH: [Self; 8] = [
+        Self::Treebank,
+        Self::Names,
         Self::Plover,
         Self::Documents,
         Self::Sample,
@@ -135,7 +143,13 @@ pub fn run(args: &EvalArgs) -> Result<Outcome> {
 fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>> {
     let data = |path: &str| args.data.join(path);
     let predictions = args.predictions.as_deref().map(text_of).transpose()?;
+    let annotator = pipeline.annotator();
     Ok(match set {
+        Set::Treebank => vec![
+            annotator::treebank(annotator, "ewt", &data("treebanks/ewt/test.conllu"))?,
+            annotator::treebank(annotator, "gum", &data("treebanks/gum/test.conllu"))?,
+        ],
+        Set::Names => vec![annotator::names(annotator, &data("ner/uner_ewt/dev.jsonl"))?],
         Set::Plover => {
             let path = data("events/plover_gsr/dev.jsonl");
             let gold = plover::read_gold(&text_of(&path)?).with_context(|| path.display().to_string())?;
@@ -172,6 +186,7 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let scores = quotes::polnear(&data("measure-only/polnear/dev.jsonl"), &find)?;
             vec![report(&scores)]
         }
+        Set::Speed => vec![speed::run(pipeline, &data("measure-only/polnear/dev.jsonl"))?],
         Set::All | Set::Floors => Vec::new(),
     })
 }

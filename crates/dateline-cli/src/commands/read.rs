@@ -3,9 +3,10 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use dateline::read::{write_json, write_text};
+use dateline::resolve::Resolver;
 
 use crate::args::{InputArgs, InputForm, OutputArgs};
-use crate::input::Source;
+use crate::input::{Input, Source};
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
 
@@ -36,6 +37,8 @@ enum Format {
 pub fn run(args: &ReadArgs) -> Result<Outcome> {
     let source = Source::new(&args.input, InputForm::Text)?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
+    let resolver = Resolver::builtin()?;
+    let country = |input: &Input| resolver.dateline_country(&input.document);
     let format = args
         .format
         .unwrap_or(if sink.is_terminal() { Format::Text } else { Format::Json });
@@ -44,8 +47,8 @@ pub fn run(args: &ReadArgs) -> Result<Outcome> {
         args.output.jobs,
         "read",
         |input| match format {
-            Format::Json => format!("{}\n", write_json(&input.document, None)),
-            Format::Text => format!("{}\n", write_text(&input.document, None)),
+            Format::Json => format!("{}\n", write_json(&input.document, country(input).as_deref())),
+            Format::Text => format!("{}\n", write_text(&input.document, country(input).as_deref())),
         },
         |_, text| {
             sink.text(&text)?;

@@ -21,10 +21,63 @@ pub fn hash(seed: u64, bytes: &[u8]) -> u64 {
     h ^ (h >> 32)
 }
 
+/// UTF-8 quotation marks and dashes that were read as Windows-1252 ("â€™"), and what they are.
+const BROKEN: [(&str, char); 11] = [
+    ("\u{e2}\u{20ac}\u{2dc}", '\''),
+    ("\u{e2}\u{20ac}\u{2122}", '\''),
+    ("\u{e2}\u{20ac}\u{98}", '\''),
+    ("\u{e2}\u{20ac}\u{99}", '\''),
+    ("\u{e2}\u{20ac}\u{153}", '"'),
+    ("\u{e2}\u{20ac}\u{9c}", '"'),
+    ("\u{e2}\u{20ac}\u{9d}", '"'),
+    ("\u{e2}\u{20ac}\u{fffd}", '"'),
+    ("\u{e2}\u{20ac}\u{201c}", '-'),
+    ("\u{e2}\u{20ac}\u{201d}", '-'),
+    ("\u{e2}\u{20ac}\u{a6}", '.'),
+];
+
+/// The broken mark that the text starts with: its length in bytes and what it is.
+#[must_use]
+pub fn broken_mark(text: &str) -> Option<(usize, char)> {
+    if !text.starts_with('\u{e2}') {
+        return None;
+    }
+    BROKEN
+        .iter()
+        .find(|(b, _)| text.starts_with(b))
+        .map(|(b, c)| (b.len(), *c))
+}
+
+/// The text with its broken marks mended, if it has any.
+#[must_use]
+pub fn mended(text: &str) -> Option<String> {
+    if !text.contains("\u{e2}\u{20ac}") {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        match broken_mark(&text[at..]) {
+            Some((n, mark)) => {
+                out.push(mark);
+                at += n;
+            }
+            None => {
+                out.push(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    Some(out)
+}
+
 /// A word as the tables see it: lower case, straight quotes, 0 for every digit. At most 40
 /// characters.
 pub fn normal(form: &str, out: &mut String) {
     out.clear();
+    if let Some(form) = mended(form) {
+        return normal(&form, out);
+    }
     for c in form.chars().take(40) {
         match c {
             '0'..='9' => out.push('0'),
@@ -71,14 +124,21 @@ impl Vocabulary {
     /// Row of a word in normal form.
     #[must_use]
     pub fn row(&self, normal: &str) -> u32 {
-        self.rows.get(normal).copied().unwrap_or_else(|| unknown(normal))
+        self.rows
+            .get(normal)
+            .copied()
+            .unwrap_or_else(|| unknown(normal))
     }
 }
 
 /// Row of a word in normal form that is not in the vocabulary.
 #[must_use]
 pub fn unknown(normal: &str) -> u32 {
-    let tail = normal.char_indices().rev().nth(1).map_or(normal, |(i, _)| &normal[i..]);
+    let tail = normal
+        .char_indices()
+        .rev()
+        .nth(1)
+        .map_or(normal, |(i, _)| &normal[i..]);
     (hash(99, tail.as_bytes()) % u64::from(UNKNOWN)) as u32
 }
 

@@ -2,6 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::features::mended;
+use super::forms::Forms;
+
 /// How a lemma is made from a form: small letters or not, letters cut from the end, letters added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Script {
@@ -20,7 +23,10 @@ fn cased(form: &str, case: u8) -> String {
         _ => {
             let mut chars = form.chars();
             match chars.next() {
-                Some(c) => c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect(),
+                Some(c) => c
+                    .to_uppercase()
+                    .chain(chars.flat_map(char::to_lowercase))
+                    .collect(),
                 None => String::new(),
             }
         }
@@ -34,7 +40,11 @@ impl Script {
         let mut best: Option<(usize, Self)> = None;
         for case in [0, 1, 2] {
             let from = cased(form, case);
-            let common = from.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
+            let common = from
+                .chars()
+                .zip(lemma.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
             let cut = from.chars().count() - common;
             let add: Box<str> = lemma.chars().skip(common).collect();
             let cost = cut.min(250) + add.len() + usize::from(case > 0);
@@ -98,9 +108,24 @@ pub struct Lemmas {
 }
 
 impl Lemmas {
-    /// The lemma of a word. `scores` are the network's scores of the edits.
+    /// The lemma of a word: a known one, else one by `forms`, else by `scores`, the network's scores
+    /// of the edits.
     #[must_use]
-    pub fn lemma(&self, form: &str, normal: &str, xpos: &str, scores: &[f32], key: &mut String) -> String {
+    pub fn lemma(
+        &self,
+        form: &str,
+        normal: &str,
+        xpos: &str,
+        scores: &[f32],
+        forms: &Forms<'_>,
+        key: &mut String,
+    ) -> String {
+        // Numbers: as they are, without the commas between thousands.
+        if xpos == "CD" && form.starts_with(|c: char| c.is_ascii_digit()) {
+            return form.replace(',', "");
+        }
+        let mended = mended(form);
+        let form = mended.as_deref().unwrap_or(form);
         key.clear();
         key.push_str(normal);
         key.push(' ');
@@ -119,7 +144,16 @@ impl Lemmas {
                 best = (*score, Some(script));
             }
         }
-        best.1.and_then(|s| s.apply(form)).unwrap_or_else(|| form.to_owned())
+        // Plurals that keep a capital, "MPs", are left to the network.
+        let capital = xpos == "NNS"
+            && best.1.is_some_and(|s| s.case != 1)
+            && form.contains(char::is_uppercase);
+        if !capital && let Some(lemma) = forms.lemma(normal, xpos) {
+            return lemma;
+        }
+        best.1
+            .and_then(|s| s.apply(form))
+            .unwrap_or_else(|| form.to_owned())
     }
 }
 

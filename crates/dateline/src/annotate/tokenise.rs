@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::features::hash;
+use super::features::{broken_mark, hash, mended};
 
 /// Bits of the classifier's table.
 pub const BITS: u32 = 17;
@@ -69,8 +69,19 @@ pub fn chunks(text: &str, mut each: impl FnMut(&Chunk)) {
     let mut chunk = Chunk::default();
     let mut ready = false;
     let mut last = Class::Space;
+    // End of the broken mark that was just begun.
+    let mut skip = 0;
     for (i, c) in text.char_indices() {
-        let class = class(c);
+        if i < skip {
+            continue;
+        }
+        let mut class = class(c);
+        if c == '\u{e2}'
+            && let Some((n, _)) = broken_mark(&text[i..])
+        {
+            class = Class::Mark;
+            skip = i + n;
+        }
         if class == Class::Space {
             if last != Class::Space {
                 chunk.bounds.push(i);
@@ -107,6 +118,26 @@ pub fn chunks(text: &str, mut each: impl FnMut(&Chunk)) {
     }
 }
 
+/// An atom as the features see it: every apostrophe, quotation mark and dash has one form.
+fn canonical(atom: &str) -> &str {
+    if atom.len() == 1 {
+        return atom;
+    }
+    match atom {
+        "\u{2018}" | "\u{2019}" | "\u{b4}" => "'",
+        "\u{201c}" | "\u{201d}" => "\"",
+        "\u{2013}" | "\u{2014}" => "-",
+        "\u{2026}" => ".",
+        _ => match broken_mark(atom) {
+            Some((n, '\'')) if n == atom.len() => "'",
+            Some((n, '"')) if n == atom.len() => "\"",
+            Some((n, '-')) if n == atom.len() => "-",
+            Some((n, '.')) if n == atom.len() => ".",
+            _ => atom,
+        },
+    }
+}
+
 fn kind(atom: &str) -> u8 {
     let mut chars = atom.chars();
     let Some(c) = chars.next() else { return b'$' };
@@ -130,10 +161,6 @@ fn kind(atom: &str) -> u8 {
         }
         _ if c.is_ascii() => c as u8,
         _ => match c {
-            '\u{2018}' | '\u{2019}' => b'\'',
-            '\u{201c}' | '\u{201d}' => b'"',
-            '\u{2013}' | '\u{2014}' => b'~',
-            '\u{2026}' => b':',
             '£' | '€' | '¥' => b'$',
             _ => b'?',
         },
@@ -149,7 +176,7 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         if i < 0 || i as usize >= atoms {
             ""
         } else {
-            &text[b[i as usize]..b[i as usize + 1]]
+            canonical(&text[b[i as usize]..b[i as usize + 1]])
         }
     };
     let i = at as isize;
@@ -164,7 +191,9 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         kind(atom(i + 2)),
         kind(atom(i + 3)),
     ];
-    let next = chunk.next.map_or(b'$', |c| kind(c.encode_utf8(&mut [0; 4])));
+    let next = chunk
+        .next
+        .map_or(b'$', |c| kind(c.encode_utf8(&mut [0; 4])));
     let lower = |s: &str, seed: u64| {
         let mut h = hash(seed, &[]);
         for c in s.bytes().take(40) {
@@ -174,7 +203,8 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
     };
     let (hl, hr, hll, hrr) = (lower(l, 1), lower(r, 2), lower(ll, 3), lower(rr, 4));
     let whole = &text[b[0]..b[atoms]];
-    let web = u8::from(whole.contains('@')) + 2 * u8::from(whole.contains("://") || whole.starts_with("www"));
+    let web = u8::from(whole.contains('@'))
+        + 2 * u8::from(whole.contains("://") || whole.starts_with("www"));
     let so_far = lower(&text[b[from]..b[at]], 5);
     let seen = [
         hash(30, &hl.to_le_bytes()),
@@ -182,7 +212,10 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         hash(32, &(hl ^ hr.rotate_left(7)).to_le_bytes()),
         hash(33, &(hl ^ hll.rotate_left(9)).to_le_bytes()) ^ u64::from(k[3]),
         hash(34, &(hr ^ hrr.rotate_left(11)).to_le_bytes()) ^ u64::from(k[2]),
-        hash(35, &(hl ^ hr.rotate_left(7) ^ hrr.rotate_left(11)).to_le_bytes()),
+        hash(
+            35,
+            &(hl ^ hr.rotate_left(7) ^ hrr.rotate_left(11)).to_le_bytes(),
+        ),
         hash(36, &k[1..5]),
         hash(37, &k),
         hash(38, &[k[2], k[3], web]),
@@ -190,8 +223,14 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         hash(40, &so_far.to_le_bytes()) ^ u64::from(k[3]),
         hash(41, &(so_far ^ hr).to_le_bytes()) ^ u64::from(next),
         hash(42, &lower(whole, 6).to_le_bytes()) ^ at as u64,
-        hash(43, &[k[3], k[4], u8::from(at + 1 == atoms), u8::from(from == 0)]),
-        hash(44, &[k[2], k[3], web, atoms.min(20) as u8, at.min(20) as u8]),
+        hash(
+            43,
+            &[k[3], k[4], u8::from(at + 1 == atoms), u8::from(from == 0)],
+        ),
+        hash(
+            44,
+            &[k[2], k[3], web, atoms.min(20) as u8, at.min(20) as u8],
+        ),
         hash(45, &[k[1], k[2], k[3], next, u8::from(at + 1 == atoms)]),
     ];
     for (o, h) in out.iter_mut().zip(seen) {
@@ -230,8 +269,14 @@ impl Tokeniser {
     #[must_use]
     pub fn words(&self, token: &str) -> Option<Vec<String>> {
         let last = token.chars().next_back()?;
-        if !(last.is_alphabetic() || is_apostrophe(last)) || token.len() < 3 || token.len() > 60 {
+        if !(last.is_alphabetic() || is_apostrophe(last) || last == '\u{2122}' || last == '\u{99}')
+            || token.len() < 3
+            || token.len() > 60
+        {
             return None;
+        }
+        if let Some(clean) = mended(token) {
+            return self.broken_words(token, &clean);
         }
         let known = token.len() <= 24;
         let apostrophe = token.chars().any(is_apostrophe);
@@ -256,7 +301,10 @@ impl Tokeniser {
         if !apostrophe {
             return None;
         }
-        let cut = if ["n't", "'ll", "'re", "'ve"].iter().any(|e| plain.ends_with(e)) {
+        let cut = if ["n't", "'ll", "'re", "'ve"]
+            .iter()
+            .any(|e| plain.ends_with(e))
+        {
             3
         } else if ["'s", "'d", "'m"].iter().any(|e| plain.ends_with(e)) {
             2
@@ -270,6 +318,30 @@ impl Tokeniser {
             return None;
         }
         Some(vec![token[..at].to_owned(), token[at..].to_owned()])
+    }
+}
+
+impl Tokeniser {
+    /// The words of a contraction with a broken apostrophe, cut at the same places.
+    fn broken_words(&self, token: &str, clean: &str) -> Option<Vec<String>> {
+        let words = self.words(clean)?;
+        if words.concat() != clean {
+            return None;
+        }
+        let mut rest = token;
+        let mut out = Vec::new();
+        for word in words {
+            let mut own = 0;
+            for _ in word.chars() {
+                own += broken_mark(&rest[own..]).map_or_else(
+                    || rest[own..].chars().next().map_or(0, char::len_utf8),
+                    |(n, _)| n,
+                );
+            }
+            out.push(rest[..own].to_owned());
+            rest = &rest[own..];
+        }
+        Some(out)
     }
 }
 
@@ -301,4 +373,54 @@ fn spell(token: &str, words: &[Box<str>]) -> Vec<String> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(token: &str) -> Vec<String> {
+        let mut tokeniser = Tokeniser::default();
+        tokeniser
+            .contractions
+            .insert("cannot".into(), vec!["can".into(), "not".into()]);
+        tokeniser
+            .contractions
+            .insert("gonna".into(), vec!["going".into(), "to".into()]);
+        tokeniser
+            .contractions
+            .insert("o'clock's".into(), Vec::new());
+        tokeniser.words(token).unwrap_or_default()
+    }
+
+    #[test]
+    fn contractions_are_cut() {
+        assert_eq!(words("Cannot"), ["Can", "not"]);
+        assert_eq!(words("Gonna"), ["Going", "to"]);
+        assert_eq!(words("didn't"), ["did", "n't"]);
+        assert_eq!(words("won’t"), ["wo", "n’t"]);
+        assert_eq!(words("ministers'"), ["ministers", "'"]);
+        assert_eq!(words("Iran's"), ["Iran", "'s"]);
+        assert_eq!(words("wonâ€™t"), ["wo", "nâ€™t"]);
+        assert_eq!(words("o'clock's"), [""; 0]);
+        for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill"] {
+            assert_eq!(words(whole), [""; 0], "{whole}");
+        }
+    }
+
+    #[test]
+    fn chunks_have_atoms() {
+        let text = "Don’t pay $5.1m \u{a0}now…";
+        let mut seen = Vec::new();
+        chunks(text, |c| {
+            seen.push(
+                c.bounds
+                    .windows(2)
+                    .map(|w| &text[w[0]..w[1]])
+                    .collect::<Vec<_>>()
+                    .join("|"),
+            );
+        });
+        assert_eq!(seen, ["Don|’|t", "pay", "$|5|.|1|m", "now|…"]);
+    }
 }

@@ -3,7 +3,7 @@
 use crate::types::{Evidence, Participant, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
-    Span, Status, TimeMention, Upos,
+    Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
 use super::lexicon::Lexicon;
@@ -122,6 +122,16 @@ impl Sentences<'_> {
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        let sided =
+            reciprocal || found.act.is_some() || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
+        if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
+            let theirs = found
+                .literals
+                .iter()
+                .map(|&l| touched(matcher, l, &actors))
+                .find(|t| !t.is_empty());
+            recipients = theirs.unwrap_or_default();
+        }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let status = if status.status == Status::Actual { own } else { status };
@@ -220,11 +230,23 @@ impl Sentences<'_> {
                 }
             }
             let Some(j) = drafts[i].inner.and_then(|a| position(drafts, a)).filter(|&j| j != i) else {
+                if drafts[i].recipients.is_empty()
+                    && !drafts[i].reciprocal
+                    && let Some(act) = drafts[i].found.act
+                {
+                    drafts[i].recipients = touched(matcher, act, &drafts[i].actors);
+                }
                 lies_ahead(&mut drafts[i], None);
                 continue;
             };
             let (inner_kind, inner_mode, inner_status) = (drafts[j].kind, drafts[j].mode, drafts[j].status.status);
             let (inner_actors, inner_recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
+            let inner_recipients = if inner_recipients.is_empty() && !drafts[j].reciprocal {
+                let own: Vec<Participant> = drafts[i].actors.iter().chain(&inner_actors).cloned().collect();
+                touched(matcher, drafts[j].found.anchor, &own)
+            } else {
+                inner_recipients
+            };
             let outer = &mut drafts[i];
             let negated = inner_status == Status::Negated;
             if outer.mode.is_none()
@@ -254,6 +276,9 @@ impl Sentences<'_> {
                 EventType::Agree if inner_kind.is_cooperative() => {
                     if outer.recipients.is_empty() && !outer.reciprocal {
                         outer.recipients = others(inner_recipients);
+                    }
+                    if outer.recipients.is_empty() && !outer.reciprocal {
+                        outer.recipients = others(inner_actors);
                     }
                     if matches!(inner_kind, EventType::Retreat | EventType::Concede) {
                         outer.kind = EventType::Concede;
@@ -305,6 +330,21 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        if draft.status.status == Status::Negated && draft.kind.is_cooperative() {
+            let volition =
+                |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
+            let carrier = draft.found.support.unwrap_or(anchor);
+            if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
+                draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
+                draft.kind = EventType::Reject;
+                draft.also_modes.clear();
+                draft.status = Judged {
+                    status: Status::Actual,
+                    by: draft.status.by,
+                };
+            }
+            return;
+        }
         let Some(by) = draft.status.by.filter(|&b| tree.token(b).rel == Rel::Aux) else {
             return;
         };
@@ -427,13 +467,57 @@ impl Sentences<'_> {
         }
     }
 
-    /// The time of the event: from its own clause, then from the clauses around it that do not report.
+    /// The time of the event: from its own clause, then from the clauses around it that do not report; for what is
+    /// said or done in a main clause without any time, the day of the dispatch and the one before.
     fn when(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
         let times: Vec<&TimeMention> = self.resolved.times_in(self.sentence.index).collect();
-        let time = self.nearest(tree, draft, &times, |t| t.head)?;
-        time.time.map(|span| When {
-            time: span,
-            span: Some(time.span),
+        match self.nearest(tree, draft, &times, |t| t.head) {
+            Some(time) => time.time.map(|span| When {
+                time: span,
+                span: Some(time.span),
+            }),
+            None => self.day_of_dispatch(tree, draft),
+        }
+    }
+
+    /// News without a date of its own is of the day: `span` stays empty to say so.
+    fn day_of_dispatch(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
+        let day = self
+            .document
+            .parts
+            .dateline
+            .as_ref()
+            .and_then(|d| d.date)
+            .or(self.document.meta.published)?;
+        let verb = draft.found.support.unwrap_or(draft.found.anchor);
+        let token = tree.token(verb);
+        let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+            || tree
+                .children(verb)
+                .iter()
+                .any(|&c| tree.token(c).rel == Rel::Aux && matches!(tree.lemma(c), "have" | "be"));
+        let main = match (token.rel, token.head) {
+            (Rel::Root, _) => true,
+            (Rel::Conj | Rel::Parataxis, Some(head)) => tree.token(head).rel == Rel::Root,
+            (Rel::Ccomp, Some(head)) => self
+                .resolved
+                .quotes
+                .iter()
+                .any(|q| q.sentence == self.sentence.index && q.cue_head == Some(head)),
+            _ => false,
+        };
+        let news = draft.kind.is_verbal() && draft.kind != EventType::Consult || draft.kind == EventType::Protest;
+        let past_perfect = tree
+            .children(verb)
+            .iter()
+            .any(|&c| tree.token(c).rel == Rel::Aux && tree.token(c).form.eq_ignore_ascii_case("had"));
+        if !(main && finite && news) || past_perfect || draft.status.status != Status::Actual {
+            return None;
+        }
+        let from = day.yesterday().ok()?;
+        Some(When {
+            time: TimeSpan { from, to: day },
+            span: None,
         })
     }
 
@@ -675,11 +759,59 @@ fn embedded_mode(outer: EventType, inner: EventType, inner_mode: Option<Mode>, n
 
 fn parties_or_places(matcher: &Matcher<'_>, head: u32) -> Vec<Participant> {
     let parties = matcher.parties(head);
-    if parties.is_empty() {
+    let parties = if parties.is_empty() {
         matcher.place_parties(head)
     } else {
         parties
+    };
+    if parties.is_empty() {
+        matcher.facility_parties(head)
+    } else {
+        parties
     }
+}
+
+/// Whom a thing or act concerns: "rejected an Indian proposal", "an appeal from the president", "aid to Mozambique".
+/// Who stands among `own`, or is meant by *its* and *their*, is not looked for.
+fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participant> {
+    let tree = &matcher.tree;
+    let new = |list: Vec<Participant>| -> Vec<Participant> {
+        let known = |p: &Participant| own.iter().any(|o| o.span == p.span || o.actor == p.actor);
+        list.into_iter().filter(|p| !known(p)).collect()
+    };
+    let mut hosts = vec![at];
+    if tree.token(at).upos == Upos::Verb
+        && let Some(object) = tree.deep_object(at).filter(|&o| tree.head(o) == Some(at))
+    {
+        let parties = new(matcher.parties(object));
+        if !parties.is_empty() {
+            return parties;
+        }
+        hosts.push(object);
+    }
+    let prepositions = [
+        "to", "with", "against", "from", "by", "on", "of", "for", "between", "towards", "toward", "over", "at",
+    ]
+    .map(Into::into);
+    for &host in hosts.iter().rev() {
+        let before = tree.children(host).iter().copied().filter(|&c| {
+            let t = tree.token(c);
+            let owner = t.rel == Rel::Nmod && t.sub == SubRel::Poss && t.upos != Upos::Pron;
+            c < host && (owner || matches!(t.rel, Rel::Amod | Rel::Compound))
+        });
+        let after = tree.children(host).iter().copied().filter(|&c| {
+            matches!(tree.token(c).rel, Rel::Nmod | Rel::Obl)
+                && tree.token(c).sub != SubRel::Poss
+                && tree.has_preposition(c, &prepositions)
+        });
+        for c in before.chain(after) {
+            let parties = new(matcher.parties(c));
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+    }
+    Vec::new()
 }
 
 fn push_party(list: &mut Vec<Participant>, party: Participant) {

@@ -34,177 +34,85 @@ struct Told {
     site: u32,
 }
 
+#[rustfmt::skip]
 const KILL: &[&str] = &[
-    "kill",
-    "slay",
-    "murder",
-    "assassinate",
-    "massacre",
-    "execute",
-    "behead",
-    "lynch",
-    "slaughter",
-    "electrocute",
-    "decapitate",
-    "hang",
-    "martyr",
+    "kill", "slay", "murder", "assassinate", "massacre", "execute", "behead", "lynch", "slaughter", "electrocute",
+    "decapitate", "hang", "martyr",
 ];
-const INJURE: &[&str] = &["injure", "wound", "hurt", "maim"];
+#[rustfmt::skip]
+const INJURE: &[&str] = &[
+    "injure", "wound", "hurt", "maim",
+];
+#[rustfmt::skip]
 const DETAIN: &[&str] = &[
-    "arrest",
-    "detain",
-    "apprehend",
-    "capture",
-    "abduct",
-    "kidnap",
-    "imprison",
-    "jail",
-    "nab",
-    "intern",
+    "arrest", "detain", "apprehend", "capture", "abduct", "kidnap", "imprison", "jail", "nab", "intern",
     "incarcerate",
 ];
-const DIE: &[&str] = &["die", "perish"];
+#[rustfmt::skip]
+const DIE: &[&str] = &[
+    "die", "perish",
+];
+/// Verbs with "dead" that tell a death: "were found dead".
+#[rustfmt::skip]
+const FIND: &[&str] = &[
+    "find", "report", "declare", "confirm", "pronounce", "list", "fear", "believe", "presume",
+];
 /// Verbs that kill with "dead" or "to death".
+#[rustfmt::skip]
 const TO_DEATH: &[&str] = &[
-    "shoot", "beat", "stab", "hack", "burn", "stone", "crush", "gun", "bludgeon", "knife", "batter", "torture",
+    "shoot", "shot", "beat", "stab", "hack", "burn", "stone", "crush", "gun", "bludgeon", "knife", "batter", "torture",
     "choke", "strangle", "mow", "trample",
 ];
+#[rustfmt::skip]
 const DEATHS: &[&str] = &[
-    "death",
-    "fatality",
-    "killing",
-    "murder",
-    "assassination",
-    "execution",
-    "massacre",
-    "slaying",
-    "slaughter",
-    "beheading",
-    "lynching",
+    "death", "fatality", "killing", "murder", "assassination", "execution", "massacre", "slaying", "slaughter",
+    "beheading", "lynching",
 ];
+#[rustfmt::skip]
 const ARRESTS: &[&str] = &[
-    "arrest",
-    "detention",
-    "abduction",
-    "kidnapping",
-    "capture",
-    "imprisonment",
+    "arrest", "detention", "abduction", "kidnapping", "capture", "imprisonment",
 ];
+#[rustfmt::skip]
 const GROUPS: &[&str] = &[
     "group", "total", "number", "crowd", "column", "pair", "couple", "body", "majority", "rest", "party", "convoy",
     "gang", "handful", "lot", "spate", "band", "wave",
 ];
 /// Singular nouns that stand for several people, or for none.
+#[rustfmt::skip]
 const COLLECTIVE: &[&str] = &[
-    "family",
-    "police",
-    "army",
-    "force",
-    "unit",
-    "team",
-    "crew",
-    "community",
-    "population",
-    "village",
-    "town",
-    "city",
-    "country",
-    "government",
-    "party",
-    "movement",
-    "organisation",
-    "organization",
-    "company",
-    "ship",
-    "vessel",
-    "boat",
-    "aircraft",
-    "plane",
-    "percent",
-    "%",
-    "hope",
-    "bill",
-    "time",
-    "year",
-    "area",
-    "building",
-    "house",
-    "car",
-    "vehicle",
-    "attack",
-    "blast",
-    "range",
-    "cell",
-    "network",
-    "ring",
-    "tribe",
-    "audience",
-    "public",
-    "personnel",
-    "staff",
-    "livestock",
-    "cattle",
-    "wildlife",
-    "animal",
-    "dog",
-    "idea",
-    "deal",
-    "process",
-    "project",
-    "territory",
-    "base",
-    "airport",
-    "land",
-    "weapon",
-    "money",
-    "cash",
-    "drug",
-    "equipment",
-    "material",
-    "attention",
-    "imagination",
-    "share",
-    "market",
-    "rest",
+    "family", "police", "army", "force", "unit", "team", "crew", "community", "population", "village", "town", "city",
+    "country", "government", "party", "movement", "organisation", "organization", "company", "ship", "vessel", "boat",
+    "aircraft", "plane", "percent", "%", "hope", "bill", "time", "year", "area", "building", "house", "car",
+    "vehicle", "attack", "blast", "range", "cell", "network", "ring", "tribe", "audience", "public", "personnel",
+    "staff", "livestock", "cattle", "wildlife", "animal", "dog", "idea", "deal", "process", "project", "territory",
+    "base", "airport", "land", "weapon", "money", "cash", "drug", "equipment", "material", "attention", "imagination",
+    "share", "market", "rest",
 ];
-const NOBODY: &[&str] = &["nobody", "none", "no-one", "noone"];
+#[rustfmt::skip]
+const NOBODY: &[&str] = &[
+    "nobody", "none", "no-one", "noone",
+];
+#[rustfmt::skip]
 const ONE: &[&str] = &[
     "he", "she", "i", "him", "her", "someone", "somebody", "himself", "herself", "me", "one", "another",
 ];
+#[rustfmt::skip]
 const SEVERAL: &[&str] = &[
-    "they",
-    "them",
-    "we",
-    "us",
-    "those",
-    "these",
-    "many",
-    "several",
-    "some",
-    "other",
-    "others",
-    "themselves",
-    "dozen",
-    "score",
-    "hundred",
-    "thousand",
-    "million",
+    "they", "them", "we", "us", "those", "these", "many", "several", "some", "other", "others", "themselves", "dozen",
+    "score", "hundred", "thousand", "million",
 ];
+/// Nouns that stand after a verb without being its object.
+#[rustfmt::skip]
+const TIMES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
+    "tomorrow", "tonight", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month", "year",
+    "time", "hour", "minute", "decade", "century", "ago", "mile", "km", "kilometre", "kilometer", "way",
+];
+#[rustfmt::skip]
 const SAY: &[&str] = &[
-    "say",
-    "report",
-    "tell",
-    "announce",
-    "confirm",
-    "estimate",
-    "claim",
-    "state",
-    "add",
-    "note",
-    "declare",
-    "acknowledge",
-    "put",
-    "allege",
+    "say", "report", "tell", "announce", "confirm", "estimate", "claim", "state", "add", "note", "declare",
+    "acknowledge", "put", "allege",
 ];
 
 /// Losses that the sentence tells for the event whose trigger's head word is `trigger`. What happened to others in the
@@ -255,7 +163,7 @@ pub fn crowd(sentence: &Sentence, trigger: u32) -> Option<Count> {
     candidates.into_iter().find_map(|head| {
         let tally = magnitude(&tree, head).or_else(|| {
             let tally = tally(&tree, head)?;
-            (numbered(&tree, head) && tally.from > 1).then_some(tally)
+            (numbered(&tree, head) && tally.to != Some(1) && tally.to != Some(0)).then_some(tally)
         })?;
         let by = source(&tree, trigger);
         Some(made(&tree, tally, by))
@@ -285,6 +193,58 @@ fn promising(sentence: &Sentence) -> bool {
     })
 }
 
+/// Who suffers the act of a verb. Where the parser took its object for something else, the phrase right after it.
+fn patient(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let object = tree.child(verb, Rel::Obj).map(|object| tree.antecedent(object));
+    let mistaken = || {
+        tree.children(verb).iter().copied().filter(|&c| c > verb).find(|&c| {
+            let token = tree.token(c);
+            let number = token.upos == Upos::Num && tree.preposition(c).is_none();
+            let bounds = ["at", "between", "than", "over", "about"];
+            match token.rel {
+                Rel::Flat | Rel::Nummod | Rel::Dep | Rel::Compound => number,
+                Rel::Obl if TIMES.contains(&tree.lemma(c)) => false,
+                Rel::Obl if number || matches!(token.sub, SubRel::Unmarked | SubRel::Npmod) => true,
+                Rel::Obl => {
+                    let bound = tree.preposition(c).is_some_and(|p| bounds.contains(&p.as_str()));
+                    bound && number_word(tree, c).is_some() && token.xpos != "NN"
+                }
+                _ => false,
+            }
+        })
+    };
+    let passive = || lent_subject(tree, verb).filter(|_| tree.is_passive(verb));
+    object
+        .or_else(|| tree.deep_object(verb))
+        .or_else(mistaken)
+        .or_else(passive)
+}
+
+/// The subject of a reported clause that the parser gave to the reporting verb as a second one.
+fn lent_subject(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let head = tree.head(verb)?;
+    if tree.token(verb).rel != Rel::Ccomp || !SAY.contains(&tree.lemma(head)) || tree.child(verb, Rel::Nsubj).is_some()
+    {
+        return None;
+    }
+    let subjects: Vec<u32> = tree
+        .children(head)
+        .iter()
+        .copied()
+        .filter(|&c| tree.token(c).rel == Rel::Nsubj)
+        .collect();
+    (subjects.len() > 1)
+        .then(|| subjects[0])
+        .filter(|&subject| subject < verb)
+}
+
+fn is_place(tree: &Tree<'_>, head: u32) -> bool {
+    let names = &tree.sentence.names;
+    names
+        .iter()
+        .any(|name| name.kind != NameKind::Per && (name.start..name.end).contains(&head))
+}
+
 /// All losses that a sentence tells.
 fn losses(tree: &Tree<'_>) -> Vec<Told> {
     let mut all = Vec::new();
@@ -297,26 +257,21 @@ fn losses(tree: &Tree<'_>) -> Vec<Told> {
             }
         };
         if verbal {
-            let who = || tree.deep_object(site);
+            let who = || patient(tree, site);
             match lemma {
                 _ if KILL.contains(&lemma) => add(Loss::Dead, who()),
                 _ if INJURE.contains(&lemma) => add(Loss::Injured, who()),
+                // "captured the town"
+                "capture" if who().is_some_and(|who| is_place(tree, who)) => {}
                 _ if DETAIN.contains(&lemma) => add(Loss::Detained, who()),
                 _ if DIE.contains(&lemma) => add(Loss::Dead, tree.surface_subject(site).map(|s| tree.antecedent(s))),
                 _ if TO_DEATH.contains(&lemma) && is_to_death(tree, site) => add(Loss::Dead, who()),
                 "lose" if tree.child(site, Rel::Obj).is_some_and(|o| tree.lemma(o) == "life") => {
                     add(Loss::Dead, tree.surface_subject(site).map(|s| tree.antecedent(s)));
                 }
+                "claim" | "cost" | "take" if lives(tree, site).is_some() => add(Loss::Dead, lives(tree, site)),
                 "round" if has_child(tree, site, Rel::Compound, "up") => add(Loss::Detained, who()),
-                "take" | "hold" | "seize" => {
-                    if tree
-                        .children(site)
-                        .iter()
-                        .any(|&c| matches!(tree.lemma(c), "custody" | "hostage" | "captive"))
-                    {
-                        add(Loss::Detained, who());
-                    }
-                }
+                "take" | "hold" | "seize" if is_into_custody(tree, site) => add(Loss::Detained, who()),
                 _ => {}
             }
         }
@@ -371,9 +326,7 @@ fn sufferers(tree: &Tree<'_>, site: u32) -> Option<u32> {
             tree.deep_object(head).filter(|who| *who != site)
         }
         // "leaving 10 dead": the parser may take either for the object
-        Rel::Xcomp if tree.token(head).upos == Upos::Verb => {
-            tree.deep_object(head).filter(|_| tree.lemma(head) == "find")
-        }
+        Rel::Xcomp if FIND.contains(&tree.lemma(head)) => tree.deep_object(head),
         Rel::Amod | Rel::Acl | Rel::Appos if after => Some(head),
         Rel::Conj => sufferers_shared(tree, site, head),
         _ => None,
@@ -386,7 +339,22 @@ fn sufferers_shared(tree: &Tree<'_>, site: u32, head: u32) -> Option<u32> {
     like.then(|| sufferers(tree, head)).flatten()
 }
 
+fn is_into_custody(tree: &Tree<'_>, verb: u32) -> bool {
+    let kept = |c: &u32| matches!(tree.lemma(*c), "custody" | "hostage" | "captive");
+    tree.children(verb).iter().any(kept)
+}
+
+/// "claimed the lives of seven people".
+fn lives(tree: &Tree<'_>, verb: u32) -> Option<u32> {
+    let object = tree.child(verb, Rel::Obj).filter(|&o| tree.lemma(o) == "life")?;
+    let of = phrases(tree, object, &["of"]).into_iter().next();
+    of.or_else(|| numbered(tree, object).then_some(object))
+}
+
 fn is_to_death(tree: &Tree<'_>, verb: u32) -> bool {
+    if verb + 1 < tree.len() && tree.lemma(verb + 1) == "dead" {
+        return true;
+    }
     tree.children(verb).iter().any(|&c| match tree.lemma(c) {
         "dead" | "alive" => true,
         "death" => tree.preposition(c).is_some_and(|p| p == "to"),
@@ -456,9 +424,14 @@ fn number_word(tree: &Tree<'_>, i: u32) -> Option<u32> {
     if tree.token(i).upos == Upos::Num {
         return Some(i);
     }
+    // "the 1982 massacre"
+    let year = |c: u32| {
+        let form = tree.token(c).form.as_str();
+        tree.token(i).xpos == "NN" && form.len() == 4 && matches!(numeral(form), Some(Numeral::Plain(1800..=2100)))
+    };
     tree.children(i).iter().copied().find(|&c| {
         let child = tree.token(c);
-        child.rel == Rel::Nummod && child.upos == Upos::Num && c < i
+        child.rel == Rel::Nummod && child.upos == Upos::Num && c < i && !year(c)
             || tree.lemma(c) == "dozen" && c < i && child.form != "dozens"
     })
 }
@@ -474,6 +447,12 @@ fn tally(tree: &Tree<'_>, head: u32) -> Option<Tally> {
         let apart = matches!(tree.lemma(part), "dead" | "wounded" | "injured");
         let range = tree.token(head).upos == Upos::Num && tree.token(part).upos == Upos::Num;
         if apart || range || part < head {
+            continue;
+        }
+        // Unnumbered plurals ("women and children") do not add up to a number.
+        if sum.to.is_none() && sum.from == 2 && more.to.is_none() && more.from == 2 {
+            sum.first = sum.first.min(more.first);
+            sum.last = sum.last.max(more.last);
             continue;
         }
         sum.from = sum.from.saturating_add(more.from);
@@ -495,9 +474,7 @@ fn one(tree: &Tree<'_>, head: u32) -> Option<Tally> {
         .names
         .iter()
         .find(|name| (name.start..name.end).contains(&head));
-    if name.is_some_and(|name| name.kind != NameKind::Per) && !plural {
-        return None;
-    }
+
     if is_none(tree, head) || NOBODY.contains(&lemma) || lemma == "one" && has_child(tree, head, Rel::Det, "no") {
         return exact(0);
     }
@@ -528,12 +505,18 @@ fn one(tree: &Tree<'_>, head: u32) -> Option<Tally> {
     }
     match token.upos {
         Upos::Pron if ONE.contains(&lemma) || ONE.contains(&token.form.to_lowercase().as_str()) => exact(1),
-        Upos::Propn if name.is_some() => exact(1),
+
         Upos::Noun if token.xpos == "NN" && !has_child(tree, head, Rel::Det, "every") => exact(1),
-        Upos::Propn if plural => Some(noun_phrase(tree, head, 2, None)),
-        Upos::Propn if token.xpos == "NNP" => exact(1),
+        Upos::Propn if name.is_none_or(|name| name.kind == NameKind::Per) => exact(1),
+        // Of one word, a surname that was taken for something else.
+        Upos::Propn if name.is_some_and(|name| name.end - name.start == 1) && !is_acronym(&token.form) => exact(1),
+        Upos::Adj if lemma == "old" => exact(1),
         _ => None,
     }
+}
+
+fn is_acronym(form: &str) -> bool {
+    form.len() > 1 && form.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
 /// A tally with the words of its noun phrase up to the head, without article.
@@ -547,8 +530,11 @@ fn noun_phrase(tree: &Tree<'_>, head: u32, from: u64, to: Option<u64>) -> Tally 
             _ => false,
         };
         if inside {
-            first = first.min(c);
+            first = first.min(tree.sentence.extent(c).0);
         }
+    }
+    while first < head && tree.token(first).upos == Upos::Det && tree.lemma(first) != "no" {
+        first += 1;
     }
     let last = tree
         .children(head)
@@ -563,8 +549,14 @@ fn noun_phrase(tree: &Tree<'_>, head: u32, from: u64, to: Option<u64>) -> Tally 
 fn counted(tree: &Tree<'_>, head: u32, number: u32) -> Option<Tally> {
     let sentence = tree.sentence;
     let is = |i: u32, words: &[&str]| words.contains(&tree.lemma(i));
-    let (value, start, mut end) = number_at(sentence, number)?;
-    let (mut from, mut to) = (value, Some(value));
+    let (value, most, start, mut end) = match range_word(&tree.token(number).form) {
+        Some((least, most)) => (least, most, number, number + 1),
+        None => {
+            let (value, start, end) = number_at(sentence, number)?;
+            (value, value, start, end)
+        }
+    };
+    let (mut from, mut to) = (value, Some(most));
     let mut first = start;
     let before = |steps: u32| start.checked_sub(steps);
     let word_before = |steps: u32, words: &[&str]| before(steps).is_some_and(|i| is(i, words));
@@ -631,6 +623,19 @@ fn counted(tree: &Tree<'_>, head: u32, number: u32) -> Option<Tally> {
     }
     let last = head.max(end.saturating_sub(1)).min(tree.len() - 1);
     Some(Tally { from, to, first, last })
+}
+
+/// "400-500" as one word.
+fn range_word(word: &str) -> Option<(u64, u64)> {
+    let (least, most) = word.split_once(['-', '–'])?;
+    match (numeral(least)?, numeral(most)?) {
+        (Numeral::Plain(least), Numeral::Plain(most))
+            if least < most && word.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            Some((least, most))
+        }
+        _ => None,
+    }
 }
 
 /// The number that word `i` is part of: its value, first word and one past the last.
@@ -831,7 +836,7 @@ fn distance(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
         return Some(steps);
     }
     // The trigger is what caused it: "the blast killed 12", "40 dead in attack", "died when gunmen attacked".
-    if let Some(steps) = cause(tree, trigger, site) {
+    if let Some(steps) = cause(tree, trigger, told) {
         return Some(steps + 1);
     }
     // The trigger shares its clause with it: "carried out an attack, killing 12".
@@ -850,18 +855,9 @@ fn distance(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
 }
 
 /// Prepositions and conjunctions after which another happening is told.
+#[rustfmt::skip]
 const LATER: &[&str] = &[
-    "after",
-    "before",
-    "since",
-    "following",
-    "because",
-    "if",
-    "unless",
-    "over",
-    "despite",
-    "without",
-    "for",
+    "after", "before", "since", "following", "follow", "because", "if", "unless", "as", "while", "amid", "over", "despite", "without", "for",
 ];
 
 /// Steps from `site` up to `top` through what tells consequences.
@@ -898,7 +894,10 @@ fn below(tree: &Tree<'_>, top: u32, site: u32) -> Option<u32> {
 }
 
 /// Steps from the loss down to the trigger that caused it.
-fn cause(tree: &Tree<'_>, trigger: u32, site: u32) -> Option<u32> {
+fn cause(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
+    let site = told.site;
+    // Arrests follow many things that they are no part of.
+    let detained = told.loss == Loss::Detained;
     let mut clauses = vec![site];
     // "left ten dead": the clause is that of the verb above
     let token = tree.token(site);
@@ -919,18 +918,20 @@ fn cause(tree: &Tree<'_>, trigger: u32, site: u32) -> Option<u32> {
             clauses.push(above);
         }
     }
+    if lent_subject(tree, site) == Some(trigger) {
+        return Some(1);
+    }
     for (steps, &clause) in clauses.iter().enumerate() {
         for &c in tree.children(clause) {
             let child = tree.token(c);
             let causes = match child.rel {
                 Rel::Nsubj => child.sub != SubRel::Pass || tree.token(clause).upos != Upos::Verb,
-                Rel::Obl | Rel::Nmod => tree.preposition(c).is_some_and(|p| {
-                    matches!(
-                        p.as_str(),
-                        "in" | "during" | "by" | "from" | "after" | "following" | "amid" | "with" | "at" | "through"
-                    )
+                Rel::Obl | Rel::Nmod => tree.preposition(c).is_some_and(|p| match p.as_str() {
+                    "in" | "during" => true,
+                    "by" | "from" | "after" | "following" | "amid" | "with" | "at" | "through" => !detained,
+                    _ => false,
                 }),
-                Rel::Advcl => tree
+                Rel::Advcl if !detained => tree
                     .children(c)
                     .iter()
                     .any(|&m| matches!(tree.lemma(m), "when" | "after" | "as" | "while")),
@@ -975,18 +976,30 @@ fn source(tree: &Tree<'_>, site: u32) -> Option<Span> {
                 return Some(name_of(tree, c));
             }
             if child.rel == Rel::Parataxis && SAY.contains(&tree.lemma(c)) {
-                return tree.child(c, Rel::Nsubj).map(|s| name_of(tree, s));
+                return speaker(tree, c);
             }
         }
         let token = tree.token(i);
         let head = tree.head(i)?;
         if matches!(token.rel, Rel::Ccomp | Rel::Parataxis) && SAY.contains(&tree.lemma(head)) {
-            return tree.child(head, Rel::Nsubj).map(|s| name_of(tree, s));
+            return speaker(tree, head);
         }
         at = Some(head);
         steps += 1;
     }
     None
+}
+
+/// The subject of a reporting verb: the one next to it, where the parser gave it two.
+fn speaker(tree: &Tree<'_>, verb: u32) -> Option<Span> {
+    let subjects = tree
+        .children(verb)
+        .iter()
+        .copied()
+        .filter(|&c| tree.token(c).rel == Rel::Nsubj);
+    subjects
+        .min_by_key(|&c| c.abs_diff(verb))
+        .map(|subject| name_of(tree, subject))
 }
 
 /// A phrase's words without article, clauses and appositions.

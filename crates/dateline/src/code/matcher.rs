@@ -204,22 +204,26 @@ impl<'a> Matcher<'a> {
     }
 
     fn best_at(&self, at: u32) -> Option<Match<'a>> {
-        let mut best: Option<Match<'a>> = None;
+        let mut found: Vec<Match<'a>> = Vec::new();
         for anchor in anchor_kinds(&self.tree, at) {
             for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
                 let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize) else {
                     continue;
                 };
-                if let Ok(found) = self.fit(compiled, at, before, after)
-                    && best
-                        .as_ref()
-                        .is_none_or(|b| (found.score, found.compiled.except) > (b.score, b.compiled.except))
-                {
-                    best = Some(found);
-                }
+                found.extend(self.fit(compiled, at, before, after).ok());
             }
         }
-        best.filter(|b| !b.compiled.except)
+        // an exception rules out its own frame only
+        let ruled_out: Vec<_> = found
+            .iter()
+            .filter(|m| m.compiled.except)
+            .map(|m| m.compiled.frame)
+            .collect();
+        found.retain(|m| !ruled_out.contains(&m.compiled.frame));
+        // of equals the first in the lexicon
+        found
+            .into_iter()
+            .reduce(|best, m| if m.score > best.score { m } else { best })
     }
 
     /// All patterns whose anchor is the word at `at`, with why they do not fit.
@@ -263,11 +267,17 @@ impl<'a> Matcher<'a> {
             let phrase = match &piece.fill {
                 Fill::Words(_) => {
                     let set = set.as_ref().expect("word pieces have sets");
-                    self.places(piece, &found, noun, false).into_iter().find(|&p| {
+                    let is_word = |w: u32| set.matches(&self.tree.lemmas, w as usize);
+                    let mut all = self.places(piece, &found, noun, false).into_iter();
+                    all.find_map(|p| {
+                        // "a number of orders": the word comes after
+                        let counted = is_quantity(&self.tree, p).then(|| self.of_phrase(p)).flatten();
                         self.tree
                             .conjuncts(p)
                             .into_iter()
-                            .any(|p| set.matches(&self.tree.lemmas, p as usize))
+                            .any(is_word)
+                            .then_some(p)
+                            .or_else(|| counted.filter(|&c| is_word(c)))
                     })
                 }
                 Fill::Role {
@@ -283,6 +293,21 @@ impl<'a> Matcher<'a> {
                         .find(|&p| !role_taken(p) && self.is_kind(p, kinds))
                 }
             };
+            // an event noun's agent may be its support verb's subject or who is credited with it
+            let phrase = phrase.or_else(|| match &piece.fill {
+                Fill::Role {
+                    role: Role::Actor,
+                    kinds,
+                    ..
+                } if noun && piece.required => {
+                    let subject = support
+                        .filter(|(_, suffers)| !suffers)
+                        .and_then(|(verb, _)| self.tree.deep_subject(verb));
+                    let agent = subject.filter(|&s| s != at).or_else(|| self.credited(at));
+                    agent.filter(|&a| self.is_kind(a, kinds))
+                }
+                _ => None,
+            });
             let Some(phrase) = phrase else {
                 // a subject that is there but does not fit rules the pattern out, passives without agent do not
                 let wrong_subject =
@@ -331,6 +356,17 @@ impl<'a> Matcher<'a> {
                             .extend(matches!(piece.at, At::Object | At::Prep(_)).then_some(phrase)),
                     }
                 }
+            }
+        }
+        // "they met", "Kenya and Somalia signed": one alone is no two sides
+        if let [side] = found.both[..]
+            && found.recipient.is_none()
+        {
+            let token = self.tree.token(side);
+            let several = self.tree.conjuncts(side).len() > 1
+                || matches!(token.xpos.as_str(), "NNS" | "NNPS" | "PRP" | "CD" | "DT");
+            if !several {
+                return Err("only one side is named".to_owned());
             }
         }
         let takes_actor = compiled.pattern.pieces.iter().find_map(|p| match &p.fill {
@@ -478,6 +514,13 @@ impl<'a> Matcher<'a> {
                     return vec![object];
                 }
                 let mut all: Vec<u32> = tree.deep_object(at).into_iter().collect();
+                // "took in refugees" with its particle read as a preposition
+                if all.is_empty() && found.words.1 > at + 1 {
+                    let particle = &tree.lemmas[found.words.1 as usize - 1];
+                    all.extend(tree.children(at).iter().copied().filter(|&c| {
+                        tree.token(c).rel == Rel::Obl && tree.preposition(c).is_some_and(|p| p == *particle)
+                    }));
+                }
                 if !tree.is_passive(at) {
                     all.extend(tree.child(at, Rel::Iobj).map(|c| tree.antecedent(c)));
                 }
@@ -510,6 +553,7 @@ impl<'a> Matcher<'a> {
                         let t = tree.token(c);
                         matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj)
                             || noun && t.rel == Rel::Acl && t.sub != SubRel::Relcl
+                            || verb && t.rel == Rel::Advcl && tree.is_infinitive(c) && c > at && c - at <= 4
                     })
                     .collect();
                 if verb {
@@ -640,7 +684,39 @@ impl<'a> Matcher<'a> {
         all
     }
 
-    /// The places, or facilities, that a phrase names, as parties with the country they lie in.
+    /// The facilities that a phrase names ("a gas pipeline"), as parties of which nothing more is known.
+    #[must_use]
+    pub fn facility_parties(&self, head: u32) -> Vec<Participant> {
+        let Some(class) = self.lexicon.class("facility") else {
+            return Vec::new();
+        };
+        let unknown = Actor {
+            kind: ActorKind::Unknown,
+            name: None,
+            country: None,
+            sectors: Vec::new(),
+            members: Vec::new(),
+            id: None,
+        };
+        let tree = &self.tree;
+        let facility = |w: &u32| class.matches(&tree.lemmas, *w as usize);
+        let phrase = |w: u32| {
+            let first = tree
+                .children(w)
+                .iter()
+                .copied()
+                .filter(|&c| c < w && matches!(tree.token(c).rel, Rel::Compound | Rel::Amod))
+                .min()
+                .unwrap_or(w);
+            Participant {
+                span: tree.token(first).span.join(tree.token(w).span),
+                actor: unknown.clone(),
+            }
+        };
+        tree.conjuncts(head).into_iter().filter(facility).map(phrase).collect()
+    }
+
+    /// The places that a phrase names, as parties with the country they lie in.
     #[must_use]
     pub fn place_parties(&self, head: u32) -> Vec<Participant> {
         let mut all = Vec::new();
@@ -666,10 +742,7 @@ impl<'a> Matcher<'a> {
     fn party(&self, word: u32, steps: u32) -> Vec<Participant> {
         let tree = &self.tree;
         let word = tree.antecedent(word);
-        let of = ["of".into()];
-        let under = tree.children(word).iter().copied().find(|&c| {
-            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
-        });
+        let under = self.of_phrase(word);
         // "hundreds of protesters": who they are comes after
         if let Some(of) = under.filter(|_| steps > 0 && is_quantity(tree, word)) {
             let parties = self.parties_within(of, steps - 1);
@@ -698,7 +771,7 @@ impl<'a> Matcher<'a> {
         for rel in [Rel::Nmod, Rel::Compound, Rel::Amod] {
             for &c in tree.children(word) {
                 let t = tree.token(c);
-                if t.rel == rel && c < word && (rel != Rel::Nmod || t.sub == SubRel::Poss) {
+                if t.rel == rel && c < word && t.upos != Upos::Pron && (rel != Rel::Nmod || t.sub == SubRel::Poss) {
                     let parties = self.party(c, steps - 1);
                     if !parties.is_empty() {
                         return parties;
@@ -707,6 +780,14 @@ impl<'a> Matcher<'a> {
             }
         }
         under.map_or_else(Vec::new, |of| self.parties_within(of, steps - 1))
+    }
+
+    /// The phrase after "of".
+    fn of_phrase(&self, word: u32) -> Option<u32> {
+        let (tree, of) = (&self.tree, ["of".into()]);
+        tree.children(word).iter().copied().find(|&c| {
+            tree.token(c).rel == Rel::Nmod && tree.token(c).sub != SubRel::Poss && tree.has_preposition(c, &of)
+        })
     }
 
     fn parties_within(&self, head: u32, steps: u32) -> Vec<Participant> {
@@ -866,11 +947,16 @@ fn is_quantity(tree: &Tree<'_>, word: u32) -> bool {
         )
 }
 
-/// "March" in a date, "Strike" in a party's name: no happening.
+/// "March" in a date, "Strike" in a party's name, "riot police": no happening.
 fn is_part_of_name(tree: &Tree<'_>, resolved: &Resolved, at: u32) -> bool {
     let token = tree.token(at);
     let named = |n: &crate::Name| (n.start..n.end).contains(&at) && n.end - n.start > 1;
-    token.upos == Upos::Propn && tree.sentence.names.iter().any(named)
+    let describes = token.rel == Rel::Compound
+        && tree
+            .head(at)
+            .is_some_and(|h| h > at && tree.token(h).upos != Upos::Verb);
+    describes
+        || token.upos == Upos::Propn && tree.sentence.names.iter().any(named)
         || resolved
             .times_in(tree.sentence.index)
             .any(|t| t.span.contains(token.span))

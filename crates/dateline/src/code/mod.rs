@@ -1,5 +1,6 @@
 //! Document, sentences and resolved mentions to [`Event`]s; the last stage before output.
 
+mod agents;
 mod assemble;
 pub mod casualties;
 pub mod expect;
@@ -59,11 +60,12 @@ impl Coder {
     /// coded.
     #[must_use]
     pub fn code(&self, document: &Document, sentences: &[Sentence], resolved: &Resolved) -> Vec<Event> {
-        sentences
-            .iter()
-            .filter(|s| s.part != PartKind::Other)
+        let coded = sentences.iter().filter(|s| s.part != PartKind::Other);
+        let mut events: Vec<Event> = coded
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
-            .collect()
+            .collect();
+        agents::infer(resolved, &mut events);
+        events
     }
 
     /// Why events were, or were not, coded; for one sentence or all.

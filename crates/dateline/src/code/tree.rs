@@ -279,10 +279,10 @@ impl<'a> Tree<'a> {
                     matches!(self.token(c).rel, Rel::Mark | Rel::Case)
                         && matches!(self.lemma(c), "of" | "for" | "from" | "into")
                 });
-                if of
-                    && !self.is_passive(head)
-                    && let Some(object) = self.object_child(head)
-                {
+                if of && self.is_passive(head) {
+                    return self.deep_object(head);
+                }
+                if of && let Some(object) = self.object_child(head) {
                     return Some(self.antecedent(object));
                 }
                 let nonfinite = token.xpos == "VBG" || token.xpos == "VBN" || self.is_infinitive(verb);
@@ -302,6 +302,11 @@ impl<'a> Tree<'a> {
                         t.rel == Rel::Nmod
                             && (t.sub == SubRel::Poss || self.has_preposition(c, &["by".into(), "of".into()]))
                     });
+                    // a headline's "Russia to supply"
+                    if matches!(governor.rel, Rel::Root | Rel::Parataxis) && self.is_infinitive(verb) && owner.is_none()
+                    {
+                        return Some(head);
+                    }
                     owner.or_else(|| {
                         let verb = governor.head?;
                         let is_argument = matches!(governor.rel, Rel::Obj | Rel::Obl | Rel::Xcomp);

@@ -93,6 +93,7 @@ fn pieces(credit: &str) -> impl Iterator<Item = &str> {
     credit
         .split(['/', ',', ';', '|', '&', '+'])
         .flat_map(|piece| piece.split(" and "))
+        .flat_map(|piece| piece.split(" AND "))
         .flat_map(|piece| piece.split(" via "))
         .map(|piece| {
             let piece = piece.trim();

@@ -48,6 +48,14 @@ pub(super) fn closing(
 ) -> Option<(Closing, Option<usize>)> {
     let words = paragraph.of(text);
     if alone && words.len() <= 300 {
+        let report = words.trim_end_matches(['.', ' ', ')', ']']).to_lowercase();
+        if report.ends_with("contributed to this report")
+            || report.ends_with("contributed to this story")
+            || report.ends_with("contributed reporting")
+            || report.ends_with("contributed to this article")
+        {
+            return Some((Closing::Credit(paragraph), None));
+        }
         let bare = words.trim_matches(|c: char| "()[]-–—/*_. ".contains(c) || c.is_whitespace());
         if let Some(agency) = agency_words(bare, agencies)
             && bare.split_whitespace().count() <= 6
@@ -142,7 +150,7 @@ pub(super) fn closing(
             .find(['-', '–', '—', '―'])
             .unwrap_or(start_of_name - at);
         let start = paragraph.start() + at + mark;
-        let span = Span::new(start, paragraph.start() + words.trim_end().len().max(tail.len()));
+        let span = Span::new(start, paragraph.start() + tail.len());
         best = Some((
             Closing::Agency(PartValue { span, value }),
             Some(paragraph.start() + before.len()),
@@ -290,7 +298,7 @@ fn labelled(words: &str) -> Option<(usize, String)> {
             let closed = after
                 .trim_matches(|c: char| c.is_whitespace() || ")].".contains(c))
                 .is_empty();
-            let file = closed && label.starts_with("file ") || closed && label.starts_with("repres");
+            let file = closed && (label.starts_with("file ") || label.starts_with("repres"));
             // "The photo by ..." in a sentence has a small word before it, "photo: AFP" may have none.
             let capital = words[at..].starts_with(|c: char| c.is_uppercase());
             let loose = marked && after.trim_start().starts_with([':', '/']) && (capital || *label == "photo");

@@ -94,6 +94,9 @@ const NO_PLACES: &[&str] = &[
     "UAE",
     "EDITOR'S NOTE",
     "STORY",
+    "ORIGINAL STORY",
+    "FULL STORY",
+    "EDITOR",
     "BY",
     "WORLD",
     "INTERNATIONAL",
@@ -159,6 +162,21 @@ pub(super) fn dateline_at(text: &str, line: Span, first: bool, agencies: &Agenci
             at = open + length + 1;
             parsed.end = at;
             region = true;
+            continue;
+        }
+        // "Ambala (Haryana)".
+        if !region
+            && let Some(inner) = rest.strip_prefix(" (")
+            && let Some(length) = inner.find(')').filter(|length| *length < 40)
+            && starts_upper(&inner[..length])
+            && agencies.first(&inner[..length]).is_none()
+            && !inner[..length].contains(|c: char| c.is_ascii_digit())
+            && inner[length + 1..]
+                .trim_start()
+                .starts_with(['[', ',', ':', '-', '–', '—'])
+        {
+            at = end - inner.len() + length + 1;
+            parsed.end = at;
             continue;
         }
         let Some(after) = rest.strip_prefix(',') else {
@@ -263,6 +281,10 @@ pub(super) fn dateline_at(text: &str, line: Span, first: bool, agencies: &Agenci
         } else {
             let short = words.split_whitespace().count() <= if region { 4 } else { 3 };
             let whole = rest.split_whitespace().count() >= 8 && ends_sentence(rest);
+            // "Jane Doe: Jane Doe, a nurse, ..." names a speaker.
+            if rest.starts_with(words) {
+                return None;
+            }
             let fits = upper || (quote && (region || mark.attached.is_none()));
             if !(first && short && whole && fits) {
                 return None;

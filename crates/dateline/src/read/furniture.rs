@@ -24,6 +24,7 @@ pub(super) enum Meta {
 }
 
 const PUBLISHED: &[&str] = &[
+    "on",
     "published online",
     "published on",
     "published at",
@@ -426,7 +427,6 @@ fn byline(segment: &str, at: usize, alone: bool, agencies: &Agencies) -> Option<
         "by : ",
         "written by ",
         "reported by ",
-        "reporting by ",
         "author: ",
         "author : ",
         "reporter: ",
@@ -493,6 +493,26 @@ fn byline(segment: &str, at: usize, alone: bool, agencies: &Agencies) -> Option<
             byline: PartValue { span, value },
             agency,
         });
+    }
+    // "Source: Xinhua", "Editor: huaxia" between dates.
+    if let Some((label, name)) = words.split_once(':') {
+        let label = label.trim().to_lowercase();
+        let name = name.trim();
+        if matches!(label.as_str(), "source" | "agency" | "from") && name.split_whitespace().count() <= 5 {
+            let agency = agencies.first(name)?.to_owned();
+            let value = agency.clone();
+            return Some(Meta::Byline {
+                byline: PartValue { span, value },
+                agency: Some(agency),
+            });
+        }
+        if matches!(
+            label.as_str(),
+            "editor" | "edited by" | "web editor" | "section" | "category" | "location" | "place"
+        ) && name.split_whitespace().count() <= 4
+        {
+            return Some(Meta::Other(span));
+        }
     }
     let desk = |words: &str| DESKS.contains(&words.trim().to_lowercase().as_str());
     if DESKS.contains(&lower.as_str()) {
@@ -738,10 +758,13 @@ fn is_link(words: &str) -> bool {
 fn is_age(words: &str) -> bool {
     let lower = words.to_lowercase();
     let mut parts = lower.split_whitespace();
-    let Some(first) = parts.next() else {
+    let Some(mut first) = parts.next() else {
         return false;
     };
-    if !first.starts_with(|c: char| c.is_ascii_digit()) || lower.split_whitespace().count() > 5 {
+    if matches!(first, "updated" | "published" | "posted" | "modified") {
+        first = parts.next().unwrap_or_default();
+    }
+    if !first.starts_with(|c: char| c.is_ascii_digit()) || lower.split_whitespace().count() > 6 {
         return false;
     }
     lower.ends_with(" ago")
@@ -757,6 +780,10 @@ fn is_age(words: &str) -> bool {
 
 /// Starts of lines that are not the article's.
 const STARTS: &[&str] = &[
+    "kindly share",
+    "please share",
+    "published in the",
+    "published in dawn",
     "follow us",
     "follow @",
     "subscribe to",

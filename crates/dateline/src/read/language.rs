@@ -9,8 +9,9 @@ const ENGLISH: &[&str] = &[
     "an", "as", "would", "between", "against", "on", "is",
 ];
 
-/// Texts with fewer letters count as English: nothing can be said about them.
+/// Texts with fewer letters or words count as English: names outweigh the rest in them.
 const FEW_LETTERS: usize = 60;
+const FEW_WORDS: usize = 12;
 
 /// The text's language if it is English or too short to tell, else the language's code as `Err`.
 /// `given`: what the input says.
@@ -59,7 +60,7 @@ pub(super) fn detect(text: &str) -> Option<String> {
     if known * 8 >= words && words >= 8 {
         return Some("en".to_owned());
     }
-    if letters < FEW_LETTERS {
+    if letters < FEW_LETTERS || words < FEW_WORDS {
         return None;
     }
     let info = whatlang::detect(text)?;

@@ -20,6 +20,17 @@ pub(super) struct Layout {
     pub agency: Option<String>,
 }
 
+/// What is known of a text's lines beforehand, from a web page's elements.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    /// The first line is the headline.
+    pub headline: bool,
+    /// Lines that are captions.
+    pub captions: Vec<Span>,
+    /// Lines that are furniture.
+    pub furniture: Vec<Span>,
+}
+
 /// A line without the white space around it; empty lines are left out.
 #[derive(Clone, Copy, Debug)]
 struct Line {
@@ -80,12 +91,16 @@ fn unwrap_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Finds the parts of a text. `known` is the day of publication, if it is given.
-pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Agencies) -> Layout {
-    let lines = unwrap_lines(text, lines(text));
+pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Agencies, given: &Given) -> Layout {
+    let lines = if given.headline {
+        lines(text)
+    } else {
+        unwrap_lines(text, lines(text))
+    };
     let mut layout = if plain || lines.len() < 2 {
         plain_layout(text, &lines, known, agencies)
     } else {
-        dump_layout(text, &lines, known, agencies)
+        dump_layout(text, &lines, known, agencies, given)
     };
     layout.agency = layout
         .parts
@@ -147,7 +162,7 @@ fn is_title(line: &str) -> bool {
             upper += usize::from(word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
         }
     }
-    words >= 3 && words <= 20 && upper * 5 >= words * 4
+    (3..=20).contains(&words) && upper * 5 >= words * 4
 }
 
 /// How many of the first lines may hold the dateline.
@@ -196,9 +211,8 @@ fn take_closing(text: &str, out: &mut Layout, agencies: &Agencies) {
         }
         match closing {
             Closing::Agency(agency) => {
-                let furniture = out.parts.agency.replace(agency);
                 // The agency in the dateline has a place of its own there.
-                drop(furniture);
+                out.parts.agency = Some(agency);
                 return;
             }
             Closing::Credit(span) => out.parts.furniture.push(span),
@@ -229,8 +243,11 @@ fn is_prose(line: &str) -> bool {
     (ends_sentence(line) && count >= 6) || count >= 25
 }
 
-fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies) -> Layout {
-    let mut kinds: Vec<Kind> = lines.iter().map(|line| classify(text, line.span, agencies)).collect();
+fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agencies, given: &Given) -> Layout {
+    let mut kinds: Vec<Kind> = lines
+        .iter()
+        .map(|line| classify(text, line.span, agencies, given))
+        .collect();
     let body = body_start(text, lines, &kinds, agencies);
     let mut out = Layout::default();
     let mut updated = None;
@@ -295,6 +312,10 @@ fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agenc
         }
     }
     // The body.
+    let last_sentence = (body.line..lines.len())
+        .take_while(|at| !matches!(kinds[*at], Kind::Tail))
+        .filter(|at| matches!(kinds[*at], Kind::Words) && is_prose(lines[*at].span.of(text)))
+        .last();
     let mut tail = false;
     for at in body.line..lines.len() {
         let span = lines[at].span;
@@ -319,6 +340,9 @@ fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agenc
                 }
                 out.parts.photo_credits.extend(credit.take());
             }
+            Kind::Meta(items) if closes(items) && last_sentence < Some(at) => {
+                out.body.push(span);
+            }
             Kind::Meta(items) => {
                 for item in std::mem::take(items) {
                     take_meta(&mut out, item, false, &mut updated, &mut bare);
@@ -331,14 +355,32 @@ fn dump_layout(text: &str, lines: &[Line], known: Option<Date>, agencies: &Agenc
             }
         }
     }
-    finish_dates(&mut out, updated, bare, known, &body, lines);
+    finish_dates(&mut out, updated, bare, known, &body);
     if let Some(found) = body.dateline {
         let near = known.or(out.published);
         take_dateline(text, &mut out, 0, found, near);
     }
     take_closing(text, &mut out, agencies);
+    // The paper's name under the last paragraph.
+    while out.body.len() > 1
+        && let Some(last) = out.body.last().copied()
+        && furniture::is_masthead(last.of(text))
+        && last
+            .of(text)
+            .split_whitespace()
+            .all(|word| !word.starts_with(char::is_lowercase))
+    {
+        out.body.pop();
+        out.parts.furniture.push(last);
+        take_closing(text, &mut out, agencies);
+    }
     out.parts.furniture.sort_unstable();
     out
+}
+
+/// "Source: Reuters" alone, which closes an article.
+fn closes(items: &[Meta]) -> bool {
+    matches!(items, [Meta::Byline { agency: Some(_), .. }])
 }
 
 enum Before {
@@ -418,7 +460,6 @@ fn finish_dates(
     bare: Option<PartValue<jiff::civil::DateTime>>,
     known: Option<Date>,
     body: &BodyStart,
-    _lines: &[Line],
 ) {
     // A date without a word beside the headline or byline is that of publication.
     if let Some(bare) = bare {
@@ -447,7 +488,22 @@ fn finish_dates(
         });
 }
 
-fn classify(text: &str, span: Span, agencies: &Agencies) -> Kind {
+fn classify(text: &str, span: Span, agencies: &Agencies, given: &Given) -> Kind {
+    if given.headline && span.start() == 0 {
+        return Kind::Words;
+    }
+    if given.furniture.binary_search(&span).is_ok() {
+        return Kind::Furniture;
+    }
+    if given.captions.binary_search(&span).is_ok() {
+        return match credits::picture(text, span, agencies) {
+            Some((caption, credit)) => Kind::Picture { caption, credit },
+            None => Kind::Picture {
+                caption: Some(span),
+                credit: None,
+            },
+        };
+    }
     if let Some(items) = furniture::meta_line(text, span, agencies) {
         return Kind::Meta(items);
     }
@@ -477,9 +533,9 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
     let words = |at: usize| matches!(kinds[at], Kind::Words | Kind::Picture { .. });
     // A line with a strong dateline, unless much of the body stands above it.
     let mut prose = 0;
-    for at in 0..head {
+    for (at, line) in lines.iter().enumerate().take(head) {
         if words(at) {
-            let span = lines[at].span;
+            let span = line.span;
             if let Some(found) = dateline_at(text, span, false, agencies)
                 && (is_prose(span.of(text)) || found.day.is_some() || found.agency.is_some())
             {
@@ -494,12 +550,13 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
             }
         }
     }
-    // Else the first sentence after the header's last date or byline.
-    let mut meta = None;
+    // Else the first sentence after the header's last date or byline. A date after some sentences
+    // closes the article.
+    let mut metas = Vec::new();
     let mut prose = 0;
     for at in 0..head {
         match kinds[at] {
-            Kind::Meta(_) => meta = Some(at),
+            Kind::Meta(_) => metas.push(at),
             Kind::Words if is_prose(lines[at].span.of(text)) => prose += 1,
             _ => {}
         }
@@ -507,29 +564,24 @@ fn body_start(text: &str, lines: &[Line], kinds: &[Kind], agencies: &Agencies) -
             break;
         }
     }
-    let from = meta.map_or(0, |at| at + 1);
-    let start = (from..lines.len())
-        .find(|at| matches!(kinds[*at], Kind::Words) && is_prose(lines[*at].span.of(text)))
-        .or_else(|| {
-            // No sentence: the first line after the headline.
-            let first = (from..lines.len()).find(|at| matches!(kinds[*at], Kind::Words))?;
-            let second = (first + 1..lines.len()).find(|at| matches!(kinds[*at], Kind::Words));
-            if meta.is_some() && from > 1 {
-                Some(first)
-            } else {
-                second
-            }
-        });
-    let Some(mut line) = start else {
-        return BodyStart {
-            line: lines.len(),
-            dateline: None,
-        };
+    // The first words are the headline's, if they read like one.
+    let title = (0..head)
+        .find(|at| matches!(kinds[*at], Kind::Words))
+        .filter(|at| is_headline(lines[*at].span.of(text)));
+    let after_title = title.map_or(0, |at| at + 1);
+    let sentence_from = |from: usize| {
+        (from..lines.len()).find(|at| matches!(kinds[*at], Kind::Words) && is_prose(lines[*at].span.of(text)))
     };
-    // A sentence above the date is the body if nothing else is.
-    if line >= lines.len() {
-        line = lines.len();
-    }
+    let words_from = |from: usize| (from..lines.len()).find(|at| matches!(kinds[*at], Kind::Words));
+    let line = metas
+        .iter()
+        .rev()
+        .map(|at| (at + 1).max(after_title))
+        .chain([after_title])
+        .find_map(sentence_from)
+        // No sentence at all: the first words after the headline.
+        .or_else(|| words_from(after_title))
+        .unwrap_or(lines.len());
     let dateline = lines
         .get(line)
         .and_then(|line| dateline_at(text, line.span, true, agencies));

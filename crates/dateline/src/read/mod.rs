@@ -162,7 +162,13 @@ impl Reader {
     /// Reads a text as it stands; its language is not looked at.
     #[must_use]
     pub fn text(&self, id: &str, text: String, meta: Metadata) -> Document {
-        let layout = layout::layout(&text, self.options.plain, meta.published, &self.agencies);
+        let layout = layout::layout(
+            &text,
+            self.options.plain,
+            meta.published,
+            &self.agencies,
+            &layout::Given::default(),
+        );
         self.assemble(id, text, meta, layout)
     }
 

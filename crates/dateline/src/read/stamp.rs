@@ -93,6 +93,19 @@ impl<'a> Tokens<'a> {
                     rest.next();
                 }
             }
+            // "August 27, 20213:05 PM": some pages print no space before the time.
+            let squeezed = matches!(to - from, 5 | 6)
+                && first.is_ascii_digit()
+                && text[from..to].starts_with(['1', '2'])
+                && text[to..].starts_with(':');
+            if squeezed {
+                let (year, hour) = text[from..to].split_at(4);
+                if let (Ok(year), Ok(hour_value)) = (year.parse(), hour.parse()) {
+                    list.push((Token::Number(year, 4), from + 4));
+                    list.push((Token::Number(hour_value, hour.len()), to));
+                    continue;
+                }
+            }
             let words = &text[from..to];
             let token = if first.is_ascii_digit() {
                 // Too long a number is no part of a date.
@@ -210,10 +223,11 @@ fn full_date(tokens: &mut Tokens<'_>) -> Option<(Date, Option<Date>)> {
     match (date, swap) {
         (Some(date), Some(other)) => {
             // The weekday tells which number is the month.
-            if let Some(named) = named {
-                if date.weekday() != named && other.weekday() == named {
-                    return Some((other, None));
-                }
+            if let Some(named) = named
+                && date.weekday() != named
+                && other.weekday() == named
+            {
+                return Some((other, None));
             }
             Some((date, Some(other)))
         }
@@ -314,11 +328,9 @@ fn date(tokens: &mut Tokens<'_>, short: bool) -> Option<(Day, Option<Day>)> {
         Token::Word(word) => {
             let month = month(word)?;
             tokens.skip(1);
-            let dotted = tokens.mark(&['.']);
+            tokens.mark(&['.']);
             tokens.mark(&['-', ',']);
             let day = day_number(tokens.peek(0))?;
-            let _ = dotted;
-            // "Aug 26:30" is no day.
             tokens.skip(1);
             ordinal(tokens);
             let year = optional_year(tokens);
@@ -373,8 +385,7 @@ fn date(tokens: &mut Tokens<'_>, short: bool) -> Option<(Day, Option<Day>)> {
                 let day = first;
                 return (short || year.is_some()).then_some((Day { year, month, day }, None));
             }
-            let between = tokens.mark(&['-']) as usize + 2 * usize::from(tokens.mark(&['/', '-', '.', '–']));
-            if between == 0 {
+            if !tokens.mark(&['/', '-', '.', '–']) {
                 return None;
             }
             if let Some(Token::Word(word)) = tokens.peek(0) {
@@ -460,14 +471,8 @@ fn time(tokens: &mut Tokens<'_>) -> Option<Time> {
                 hour = hour % 12 + if afternoon { 12 } else { 0 };
             }
         }
-        None if bare || dotted => {
-            // A bare number is a time only before a zone: "1035 GMT", "10.35 hrs".
-            if !matches!(tokens.peek(0), Some(Token::Word(word)) if ZONES.iter().any(|z| z.eq_ignore_ascii_case(word)))
-                || (bare && digits != 4)
-            {
-                return None;
-            }
-        }
+        // A bare number is a time only before a zone: "1035 GMT", "10.35 hrs".
+        None if (bare || dotted) && !(zoned(tokens) && (!bare || digits == 4)) => return None,
         None => {}
     }
     zone(tokens);
@@ -478,6 +483,14 @@ fn time(tokens: &mut Tokens<'_>) -> Option<Time> {
         0,
     )
     .ok()
+}
+
+/// True if a zone's name follows.
+fn zoned(tokens: &Tokens<'_>) -> bool {
+    match tokens.peek(0) {
+        Some(Token::Word(word)) => ZONES.iter().any(|zone| zone.eq_ignore_ascii_case(word)),
+        _ => false,
+    }
 }
 
 /// "AM" or "p.m.": true after noon.
@@ -563,6 +576,7 @@ mod tests {
         check("12:00 a.m. | 27 Aug 2021 |", "2021-08-27T00:00", " |");
         check("Thu Aug 26 2021 1035 GMT", "2021-08-26T10:35", "");
         check("2021/08/27", "2021-08-27", "");
+        check("August 27, 20213:05 PM UTC", "2021-08-27T15:05", "");
         check("Aug 27, 2021. More", "2021-08-27", ". More");
     }
 

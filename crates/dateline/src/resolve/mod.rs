@@ -7,6 +7,8 @@ pub mod places;
 pub mod quotes;
 pub mod times;
 
+use compact_str::CompactString;
+
 use crate::{Document, Resolved, Sentence};
 
 /// Finds what mentions stand for. Holds the knowledge base; one for all threads.
@@ -42,6 +44,19 @@ impl Resolver {
             times: times::TimeResolver::builtin()?,
             quotes: quotes::QuoteFinder::builtin()?,
         })
+    }
+
+    /// The gazetteer.
+    #[must_use]
+    pub fn places(&self) -> &places::PlaceResolver {
+        &self.places
+    }
+
+    /// The country of a document's dateline, as alpha-3 code, where its place is known.
+    #[must_use]
+    pub fn dateline_country(&self, document: &Document) -> Option<CompactString> {
+        let place = document.parts.dateline.as_ref()?.place.as_deref()?;
+        self.places.country_of_place(place)
     }
 
     /// Finds actors, places, times and quotes of one document.

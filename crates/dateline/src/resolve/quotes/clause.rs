@@ -2,6 +2,7 @@
 
 use super::cues::{Cue, Cues, Frames};
 use super::outlets::Outlets;
+use super::surface;
 use super::tree::{Subject, Tree, is_finite, is_nominal};
 use crate::{CueClass, NameKind, Rel, Span, SubRel, Upos};
 
@@ -15,6 +16,10 @@ pub(super) struct Found {
     pub class: CueClass,
     pub weight: f64,
     pub subject: Option<Subject>,
+    /// First and last word of the speaker's phrase, where the tree did not give it.
+    pub range: Option<(u32, u32)>,
+    /// True for a verb in the active: somebody says it.
+    pub active: bool,
     /// What is said, in text order; empty where the tree does not tell.
     pub content: Vec<Span>,
     /// True if the word takes quoted words.
@@ -85,6 +90,8 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
                 antecedent: None,
                 shared: false,
             }),
+            range: None,
+            active: false,
             content: pieces(tree, &include),
             takes_quote: true,
         }
@@ -202,6 +209,8 @@ fn phrase(tree: &Tree<'_>, at: u32, cues: &Cues, outlets: &Outlets) -> Option<Fo
             antecedent: None,
             shared: false,
         }),
+        range: None,
+        active: false,
         content: pieces(tree, &include),
         takes_quote: true,
     })
@@ -251,6 +260,8 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
         class: cue.class,
         weight: cue.weight * 0.9,
         subject,
+        range: None,
+        active: false,
         content: pieces(tree, &include),
         takes_quote: false,
     })
@@ -271,6 +282,8 @@ fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
         class,
         weight: 0.6,
         subject: None,
+        range: None,
+        active: false,
         content: pieces(tree, &include),
         takes_quote: false,
     })
@@ -297,17 +310,151 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
                 let Some(include) = content(tree, at, cue, extras, frame) else {
                     continue;
                 };
-                let content = pieces(tree, &include);
-                if !content.is_empty() {
-                    return Some(found(tree, at, cue, extras, content));
+                let mut include = include;
+                let mut found = found(tree, at, cue, extras, Vec::new());
+                if found.active && same_has(entries, Frames::AROUND) {
+                    straighten(tree, &mut found, &mut include);
+                }
+                found.content = pieces(tree, &include);
+                if !found.content.is_empty() {
+                    return Some(found);
                 }
             }
         }
     }
+    if let Some((cue, extras)) = fitting.iter().find(|(cue, _)| cue.frames.has(Frames::COMPLEMENT))
+        && let Some(include) = named_in_quotes(tree, at)
+    {
+        return Some(found(tree, at, cue, extras, pieces(tree, &include)));
+    }
     let (cue, extras) = fitting.into_iter().find(|(cue, _)| cue.frames.has(Frames::QUOTE))?;
     let mut found = found(tree, at, cue, &extras, Vec::new());
     found.takes_quote = true;
+    if same_has(entries, Frames::AROUND) && found.active {
+        found.content = by_order(tree, &mut found, at).unwrap_or_default();
+    }
     Some(found)
+}
+
+fn same_has(entries: &[Cue], frame: Frames) -> bool {
+    entries.iter().any(|c| c.extra.is_empty() && c.frames.has(frame))
+}
+
+/// "called him a “puppet”", where the tree lost the second half.
+fn named_in_quotes(tree: &Tree<'_>, at: u32) -> Option<Vec<bool>> {
+    let object = tree.child(at, Rel::Obj).filter(|&o| o > at)?;
+    let (low, _) = tree.extent(object);
+    let low = low.max(at + 1);
+    let mark = (low..tree.len().min(low + 16)).find(|&i| is_quote_mark(&tree.token(i).form))?;
+    let mut include = vec![false; tree.len() as usize];
+    include[low as usize..=mark as usize].fill(true);
+    Some(include)
+}
+
+/// What the order of the words puts right in a content that the tree gave: "…, X said" holds for
+/// all that stands before it; days right after the cue and "told"'s hearers are no part of it.
+fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
+    let before = include[..found.head as usize].iter().any(|&x| x);
+    let after = include[found.head as usize..].iter().any(|&x| x);
+    if before && !after {
+        let own = found.subject.filter(|s| !s.shared && s.antecedent.is_none());
+        let beside = |p: &surface::Phrase| own.is_none_or(|s| (p.first..=p.last).contains(&s.head));
+        let phrase = surface::set_off(tree, found.cue.0)
+            .filter(beside)
+            .or_else(|| surface::after(tree, found.cue.1).filter(beside));
+        if let Some(phrase) = phrase
+            && let Some(all) = surface::around(tree, found.cue, phrase)
+        {
+            *include = all;
+            if own.is_none() {
+                found.subject = Some(Subject {
+                    head: phrase.head,
+                    antecedent: None,
+                    shared: false,
+                });
+                found.range = Some((phrase.first, phrase.last));
+            }
+        }
+    } else if !before {
+        let mut at = found.cue.1 + 1;
+        while at < tree.len() && include[at as usize] {
+            let form = tree.token(at).form.as_str();
+            let next = tree
+                .sentence
+                .tokens
+                .get(at as usize + 1)
+                .map_or("", |t| t.form.as_str());
+            if is_day(form) && !matches!(next, "'s" | "’s" | "and") {
+                include[at as usize] = false;
+                at += 1;
+            } else if form == "on" && is_day(next) {
+                include[at as usize] = false;
+                include[at as usize + 1] = false;
+                at += 2;
+            } else {
+                break;
+            }
+        }
+    }
+}
+
+/// Content by the order of the words, for a verb whose clause the tree lost.
+fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
+    let token = tree.token(at);
+    // ", adding the move was aimed at them", with a subject of its own.
+    if token.xpos == "VBG" && tree.before(found.cue.0).is_some_and(|t| t.form == ",") {
+        if found.subject.is_some_and(|s| s.head > at) {
+            found.subject = None;
+        }
+        let mut include = vec![false; tree.len() as usize];
+        include[found.cue.1 as usize + 1..].fill(true);
+        let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        return (found.cue.1 + 1..tree.len())
+            .any(finite)
+            .then(|| pieces(tree, &include));
+    }
+    // "say the advantage hides a problem", read as an object.
+    if token.lemma != "tell"
+        && let Some(object) = tree.children(at).find(|&c| {
+            c > found.cue.1 && matches!(tree.token(c).rel, Rel::Obj | Rel::Dep) && tree.token(c).upos != Upos::Pron
+        })
+    {
+        let (_, high) = tree.extent(at);
+        let (low, _) = tree.extent(object);
+        let low = low.max(found.cue.1 + 1);
+        let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        if (low..=high).any(finite) {
+            let mut include = vec![false; tree.len() as usize];
+            include[low as usize..=high as usize].fill(true);
+            return Some(pieces(tree, &include));
+        }
+    }
+    // "though she noted clients are leaving", hung below "leaving".
+    if let Some(up) = token.head.filter(|&up| up > found.cue.1)
+        && found.subject.is_some_and(|s| s.head < at)
+        && matches!(token.rel, Rel::Advcl | Rel::Parataxis | Rel::Ccomp | Rel::Dep)
+    {
+        let (_, high) = tree.extent(up);
+        let mut include = vec![false; tree.len() as usize];
+        include[found.cue.1 as usize + 1..=high as usize].fill(true);
+        return Some(pieces(tree, &include));
+    }
+    let own = found.subject.filter(|s| !s.shared && s.antecedent.is_none());
+    let inverted =
+        || surface::after(tree, found.cue.1).filter(|p| own.is_none_or(|s| (p.first..=p.last).contains(&s.head)));
+    let phrase = surface::before(tree, found.cue.0)
+        .filter(|p| own.is_none_or(|s| s.head < at && (s.head >= p.first || tree.token(s.head).upos != Upos::Pron)))
+        .or_else(inverted)?;
+    let include = surface::around(tree, found.cue, phrase)?;
+    if own.is_none_or(|s| !(phrase.first..=phrase.last).contains(&s.head)) {
+        found.subject = Some(Subject {
+            head: phrase.head,
+            antecedent: None,
+            shared: false,
+        });
+        found.range = Some((phrase.first, phrase.last));
+    }
+    Some(pieces(tree, &include))
 }
 
 fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>) -> Found {
@@ -322,6 +469,8 @@ fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>
         class: cue.class,
         weight: cue.weight,
         subject: subject.filter(|s| !is_expletive(tree, s.head)),
+        range: None,
+        active: !tree.is_passive(at),
         content,
         takes_quote: cue.frames.has(Frames::QUOTE),
     }
@@ -366,6 +515,7 @@ fn extras(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Vec<u32>> {
                     let mark = tree.token(k);
                     k < c
                         && matches!(mark.rel, Rel::Case | Rel::Mark | Rel::Advmod | Rel::Det)
+                        && mark.upos != Upos::Part
                         && mark.lemma.eq_ignore_ascii_case(word)
                 });
             }
@@ -450,7 +600,9 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
     let mut heads: Vec<u32> = Vec::with_capacity(2);
     match frame {
         Frames::THAT | Frames::QUOTE => {
+            let participle = token.xpos == "VBG";
             let clause = tree.children(at).find(|&c| match tree.token(c).rel {
+                Rel::Ccomp if participle => c > at && frame == Frames::THAT,
                 Rel::Ccomp => frame == Frames::THAT || c < at,
                 Rel::Csubj => passive,
                 Rel::Parataxis => {
@@ -466,6 +618,25 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 tree.mark(clause, true, &mut include);
                 // The clause may wrap around the cue.
                 include[at as usize] = false;
+                // "said the talks, held in Riga, would go on", with the talks cut off.
+                if clause > at && token.lemma != "tell" {
+                    for lost in tree.children(at).filter(|&c| {
+                        c > at
+                            && c < clause
+                            && matches!(tree.token(c).rel, Rel::Obj | Rel::Nsubj | Rel::Dep | Rel::Advcl)
+                    }) {
+                        if tree.token(lost).upos != Upos::Pron || tree.token(lost).rel == Rel::Nsubj {
+                            tree.mark(lost, true, &mut include);
+                        }
+                    }
+                }
+                // "said on Monday that …", with the day hung below the clause.
+                let that = tree.children(clause).find(|&m| {
+                    m > at && tree.token(m).rel == Rel::Mark && tree.token(m).lemma.eq_ignore_ascii_case("that")
+                });
+                if let Some(that) = that.filter(|_| clause > at) {
+                    include[at as usize..that as usize].fill(false);
+                }
                 return Some(include);
             }
             // "A, X said" and "as X said": the rest of the sentence.
@@ -473,6 +644,7 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
             if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
                 include.fill(true);
+                include[0] = tree.token(0).upos != Upos::Cconj;
                 tree.mark(at, false, &mut include);
                 return Some(include);
             }
@@ -547,6 +719,16 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             if heads.first().is_some_and(|&h| extras.contains(&h)) {
                 tree.mark(heads[0], true, &mut include);
                 return Some(include);
+            }
+            // "blasted him for leaving", "shows him leading".
+            if matches!(cue.class, CueClass::Judge | CueClass::Show)
+                && let Some(&object) = heads.first()
+            {
+                heads.extend(tree.children(at).filter(|&c| {
+                    c > object
+                        && (["for", "as", "over"].iter().any(|w| marked(c, w))
+                            || (tree.token(c).rel == Rel::Xcomp && !marked(c, "to")))
+                }));
             }
         }
         _ => {
@@ -624,6 +806,14 @@ fn bridges(tree: &Tree<'_>, include: &[bool], i: usize) -> bool {
 fn edge(tree: &Tree<'_>, i: usize) -> bool {
     let token = tree.token(i as u32);
     token.upos == Upos::Punct && !is_quote_mark(&token.form)
+}
+
+/// True for days as news names them.
+pub(super) fn is_day(form: &str) -> bool {
+    matches!(
+        form,
+        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
+    )
 }
 
 /// True for tokens that are quotation marks.

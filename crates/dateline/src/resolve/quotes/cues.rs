@@ -34,6 +34,8 @@ impl Frames {
     /// A participle: "is considering leaving".
     pub const GERUND: Self = Self(512);
 
+    /// Set into or after what is said: "…, he said".
+    pub const AROUND: Self = Self(1024);
     /// In the order in which they are tried.
     pub const ORDER: [Self; 10] = [
         Self::THAT,
@@ -67,6 +69,7 @@ impl Frames {
                 "passive" => Self::PASSIVE,
                 "phrase" => Self::PHRASE,
                 "gerund" => Self::GERUND,
+                "around" => Self::AROUND,
                 other => return Err(format!("unknown frame `{other}`")),
             }
             .0;

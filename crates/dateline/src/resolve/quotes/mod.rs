@@ -12,6 +12,7 @@ mod marks;
 mod outlets;
 pub mod output;
 mod speaker;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -103,7 +104,8 @@ impl QuoteFinder {
             {
                 work.add_label(s, label, !title);
             }
-            for found in clause::find(tree, &self.cues, &self.outlets) {
+            for mut found in clause::find(tree, &self.cues, &self.outlets) {
+                self.told_whom(tree, &mut found);
                 work.add(s, found);
             }
         }
@@ -145,14 +147,29 @@ impl QuoteFinder {
         // A speaker inside his own words is a slip of the tree.
         let subject = subject.filter(|s| !inside(&named.content, s.head) || s.antecedent.is_some());
         let (mut speaker, mut source, mut outlet) = (None, None, None);
+        let range = named.found.as_ref().and_then(|f| f.range);
         if let Some(subject) = subject {
-            source = Some(speaker::whole(tree, subject.head, &barred));
-            let who = self.who(tree, subject);
-            match self.outlets.of_phrase(tree, who) {
+            source = Some(match range {
+                Some((a, b)) => speaker::span_with_comma(tree, a, b),
+                None => speaker::whole(tree, subject.head, &barred),
+            });
+            let who = match range {
+                Some(_) => subject.head,
+                None => self.who(tree, subject),
+            };
+            let medium = match range {
+                Some((a, b)) => self.outlets.of_words(tree, a, b),
+                None => self.outlets.of_phrase(tree, who),
+            };
+            match medium {
                 Some(medium) => outlet = Some((medium, tree)),
                 None => {
-                    let speaks = speaker::speaker(tree, who, actors, &barred);
-                    if !is_generic(tree, who) {
+                    let speaks = match range {
+                        Some(range) => speaker::in_range(tree, range, who, actors),
+                        None => speaker::speaker(tree, who, actors, &barred),
+                    };
+                    let known = speaker::mention(actors, tree.sentence.index, who).is_some();
+                    if known || !is_generic(tree, who) {
                         speaker = Some(speaks);
                     }
                 }
@@ -164,16 +181,25 @@ impl QuoteFinder {
         if outlet.is_none()
             && let Some(found) = &named.found
         {
-            outlet = self
-                .told(tree, found.head, &barred)
+            let next = || {
+                let tells = tree.token(found.head).lemma == "tell";
+                tells.then(|| self.outlets.right_after(tree, found.cue.1)).flatten()
+            };
+            outlet = next()
+                .or_else(|| self.told(tree, found.head, &barred))
                 .or_else(|| self.quoting(tree, found.head))
                 .map(|o| (o, tree));
         }
         let here = &work.trees[draft.sentence];
-        let cue = draft
-            .found
-            .as_ref()
-            .map(|f| here.token(f.cue.0).span.join(here.token(f.cue.1).span));
+        let cue = draft.found.as_ref().map(|f| {
+            let colon = here
+                .sentence
+                .tokens
+                .get(f.cue.1 as usize + 1)
+                .is_some_and(|t| t.form == ":");
+            let last = if colon { f.cue.1 + 1 } else { f.cue.1 };
+            here.token(f.cue.0).span.join(here.token(last).span)
+        });
         let outlet_span = outlet.as_ref().map(|(o, tree)| outlets::span(tree, o));
         let direct = draft.quoted && work.is_direct(&draft.content);
         let confidence = draft.confidence
@@ -226,7 +252,60 @@ impl QuoteFinder {
                     && (tree.token(c).sub == crate::SubRel::Poss
                         || ["from", "by", "of"].iter().any(|p| tree.has_case(c, p)))
             })
+            .or_else(|| {
+                let next = tree.sentence.tokens.get(head as usize + 1)?;
+                let from = matches!(next.form.as_str(), "from" | "by" | "of");
+                let person = |n: &&crate::Name| n.kind == crate::NameKind::Per && n.start > head && n.start < head + 9;
+                tree.sentence
+                    .names
+                    .iter()
+                    .find(person)
+                    .filter(|_| from)
+                    .map(|n| n.start)
+            })
             .unwrap_or(head)
+    }
+
+    /// "told AFP the talks failed": AFP and "reporters" are hearers, whatever the tree says.
+    fn told_whom(&self, tree: &Tree<'_>, found: &mut Found) {
+        if tree.token(found.head).lemma != "tell" {
+            return;
+        }
+        let end = match self.outlets.right_after(tree, found.cue.1) {
+            Some(outlet) => self.outlets.end_of(tree, &outlet),
+            None => {
+                let next = found.cue.1 + 1;
+                let hearers = |i: u32| matches!(tree.token(i).lemma.as_str(), "reporter" | "journalist");
+                if next >= tree.len() || !hearers(next) {
+                    return;
+                }
+                next
+            }
+        };
+        let heard = tree.token(found.cue.1).span.join(tree.token(end).span);
+        let touched = found.content.iter().any(|c| c.overlaps(heard));
+        let cut: Vec<Span> = found.content.iter().flat_map(|&c| without(c, heard)).collect();
+        let mut include = vec![false; tree.len() as usize];
+        for i in 0..tree.len() {
+            include[i as usize] = cut.iter().any(|c| c.contains(tree.token(i).span));
+        }
+        // Nothing is left but the clause that the tree lost.
+        let rest = end as usize + 1..tree.len() as usize;
+        let lost = (touched || found.content.is_empty()) && !include.contains(&true);
+        let verb = rest
+            .clone()
+            .any(|i| matches!(tree.token(i as u32).upos, Upos::Verb | Upos::Aux));
+        let goes_on = tree
+            .sentence
+            .tokens
+            .get(end as usize + 1)
+            .is_some_and(|t| !matches!(t.upos, Upos::Punct | Upos::Adp) && t.xpos != "VBG");
+        if lost && verb && goes_on {
+            include[rest].fill(true);
+        }
+        if touched || lost {
+            found.content = clause::pieces(tree, &include);
+        }
     }
 
     /// "told the Interfax news agency", "said in an interview with …", "told reporters on …".
@@ -380,10 +459,35 @@ impl Work<'_> {
                 join_touching(&mut content, self.text);
             }
         }
-        // Never over the cue itself.
         let tree = &self.trees[sentence];
+        let found = self.with_speaker(sentence, found, home, &content);
+        let mut content = content;
+        if home.is_none() && found.takes_quote && found.active {
+            quoted |= self.quotes_beside(sentence, &found, &mut content, at);
+        }
+        if !quoted && !is_uttered(tree, &found, home.is_some()) {
+            return;
+        }
+        // Never over the cue itself.
         let cue = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
         content = content.iter().flat_map(|&c| without(c, cue)).collect();
+        let speaker = found.subject.map_or(cue, |s| tree.token(s.head).span);
+        let mut whole: Vec<Span> = Vec::with_capacity(content.len());
+        for piece in content {
+            match whole.last_mut() {
+                // Words between two pieces that are neither cue nor speaker were lost by the tree.
+                Some(last)
+                    if {
+                        let gap = Span::new(last.end().min(piece.start()), piece.start());
+                        gap.len() <= LOST && !gap.contains(cue) && !gap.contains(speaker)
+                    } =>
+                {
+                    *last = last.join(piece);
+                }
+                _ => whole.push(piece),
+            }
+        }
+        let content = whole;
         if content.is_empty() && (!found.takes_quote || home.is_some()) {
             return;
         }
@@ -396,6 +500,138 @@ impl Work<'_> {
             quoted,
             like: None,
         });
+    }
+
+    /// Quoted words that touch "X said", with nothing but a comma between, are what X said, whatever
+    /// the tree made of them. True if there are any.
+    fn quotes_beside(&mut self, sentence: usize, found: &Found, content: &mut Vec<Span>, at: usize) -> bool {
+        let tree = &self.trees[sentence];
+        let mut group = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
+        if let Some(subject) = found.subject.filter(|s| s.antecedent.is_none()) {
+            let phrase = match found.range {
+                Some((a, b)) => speaker::span_of(tree, a, b),
+                None => {
+                    let cue = group;
+                    speaker::whole(tree, subject.head, &|i| {
+                        let span = tree.token(i).span;
+                        cue.overlaps(span) || self.runs_in(span).next().is_some()
+                    })
+                }
+            };
+            // Only a subject that stands beside its verb.
+            let gap = if phrase.end() <= group.start() {
+                phrase.end()..group.start()
+            } else {
+                group.end().min(phrase.start())..phrase.start()
+            };
+            let near = self
+                .text
+                .get(gap)
+                .is_some_and(|gap| !gap.chars().any(char::is_alphanumeric));
+            if near {
+                group = group.join(phrase);
+            }
+        }
+        let only = |range: std::ops::Range<usize>, marks: &[char]| {
+            self.text
+                .get(range)
+                .is_some_and(|gap| gap.chars().all(|c| c == ' ' || marks.contains(&c)))
+        };
+        let next = self.runs.partition_point(|r| r.outer.start() < group.end());
+        let before = self
+            .runs
+            .partition_point(|r| r.outer.end() <= group.start())
+            .checked_sub(1)
+            .filter(|&r| only(self.runs[r].outer.end()..group.start(), &[',', '.', '-', '–', '—']))
+            .filter(|&r| self.owner[r].is_none());
+        let after = (next < self.runs.len())
+            .then_some(next)
+            .filter(|&r| only(group.end()..self.runs[r].outer.start(), &[',', ':']))
+            .filter(|&r| self.owner[r].is_none_or(|o| o == at));
+        let covers = |content: &[Span], r: usize| content.iter().any(|c| c.overlaps(self.runs[r].outer));
+        let mut added = false;
+        if let Some(r) = before.filter(|&r| !covers(content, r)) {
+            let here = tree.sentence.span.overlaps(self.runs[r].outer);
+            let takes = if here {
+                let goes_on = after.is_some_and(|a| covers(content, a));
+                if !goes_on {
+                    content.clear();
+                }
+                true
+            } else {
+                content.is_empty() && group.start() <= tree.sentence.span.start() + 1
+            };
+            if takes {
+                content.push(self.runs[r].outer);
+                self.owner[r] = Some(at);
+                added = true;
+            }
+        }
+        if let Some(r) = after.filter(|&r| !covers(content, r)) {
+            // "said X, “…”" after other quoted words only where those are broken off by a comma.
+            let broken = before.is_none_or(|b| self.runs[b].inner.of(self.text).ends_with(','));
+            if broken {
+                if !added && before.is_none() {
+                    content.clear();
+                }
+                content.push(self.runs[r].outer);
+                self.owner[r] = Some(at);
+                added = true;
+            }
+        }
+        content.sort();
+        added
+    }
+
+    /// A verb whose subject is missing, or lies in its own words, takes the phrase beside it.
+    fn with_speaker(&self, sentence: usize, mut found: Found, home: Option<usize>, content: &[Span]) -> Found {
+        let tree = &self.trees[sentence];
+        let said = |i: u32| {
+            let span = tree.token(i).span;
+            content.iter().any(|c| c.overlaps(span))
+                || self
+                    .runs_in(span)
+                    .any(|r| Some(r) != home && self.runs[r].outer.contains(span))
+        };
+        if found.subject.is_some_and(|s| said(s.head) && s.antecedent.is_none()) {
+            found.subject = None;
+        }
+        let reports = found.active && found.takes_quote && (found.class.is_report() || found.class == CueClass::Ask);
+        if reports && let Some(near) = surface::set_off(tree, found.cue.0) {
+            // "A, which B denies, X said": not B.
+            let far = found
+                .subject
+                .is_some_and(|s| !s.shared && s.head < near.first && !tree.dominates(s.head, near.head));
+            if far && !(near.first..=near.last).any(said) {
+                found.subject = None;
+            }
+        }
+        if found.subject.is_none() && tree.token(found.head).xpos == "VBG" {
+            found.subject = self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == sentence)
+                .filter_map(|d| d.found.as_ref())
+                .find(|f| f.active && f.class.is_report() && f.subject.is_some())
+                .and_then(|f| f.subject)
+                .map(|s| Subject { shared: true, ..s });
+        }
+        if found.subject.is_none() && found.range.is_none() && reports {
+            let free = |p: &surface::Phrase| !(p.first..=p.last).any(said);
+            let beside = surface::before(tree, found.cue.0)
+                .filter(free)
+                .or_else(|| surface::after(tree, found.cue.1).filter(free));
+            if let Some(phrase) = beside {
+                found.subject = Some(Subject {
+                    head: phrase.head,
+                    antecedent: None,
+                    shared: false,
+                });
+                found.range = Some((phrase.first, phrase.last));
+            }
+        }
+        found
     }
 
     /// Takes in "SMITH:" or "Ministry:"; in a transcript the whole paragraph is said.
@@ -440,7 +676,7 @@ impl Work<'_> {
                 let d = d + from;
                 let tree = &self.trees[draft.sentence];
 
-                let Some(found) = draft.found.as_ref().filter(|f| f.takes_quote) else {
+                let Some(found) = draft.found.as_ref().filter(|f| f.takes_quote && f.active) else {
                     continue;
                 };
                 if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() {
@@ -571,6 +807,52 @@ impl Work<'_> {
 
         quoted * 10 >= total * 8
     }
+}
+
+/// Longest gap between two pieces of content that is closed, in bytes.
+const LOST: usize = 60;
+
+/// Verbs whose infinitive is as good as done: "went on to say", "continues to insist".
+const DONE: &[&str] = &[
+    "go", "continue", "begin", "start", "proceed", "come", "hasten", "rush", "use", "choose", "dare", "manage",
+    "appear", "seem", "tend", "happen", "be",
+];
+
+/// False where nothing is said: "to disclose", "could say", and what goes on in the heads of "I"
+/// and "you" inside somebody's words.
+fn is_uttered(tree: &Tree<'_>, found: &Found, in_quotes: bool) -> bool {
+    let head = found.head;
+    let token = tree.token(head);
+    if token.upos != Upos::Verb {
+        return true;
+    }
+    let infinitive = tree.children(head).any(|c| c < head && tree.token(c).xpos == "TO");
+    if infinitive {
+        let done = token.rel == Rel::Xcomp
+            && token
+                .head
+                .is_some_and(|up| DONE.contains(&tree.token(up).lemma.as_str()));
+        if !done {
+            return false;
+        }
+    }
+    let modal = tree
+        .children(head)
+        .any(|c| tree.token(c).rel == Rel::Aux && tree.token(c).xpos == "MD");
+    if modal {
+        return false;
+    }
+    // What somebody quoted wants or blames is his matter, and so is a wish that describes somebody.
+    let inner = matches!(
+        found.class,
+        CueClass::Think | CueClass::Judge | CueClass::Promise | CueClass::Request | CueClass::Show
+    );
+    if inner && (in_quotes || found.subject.is_some_and(|s| s.antecedent.is_some())) {
+        return false;
+    }
+    let speaker = found.subject.map(|s| tree.token(s.head).lemma.to_lowercase());
+    let self_talk = speaker.is_some_and(|s| matches!(s.as_str(), "i" | "we" | "you"));
+    !(self_talk && (in_quotes || !found.class.is_report()))
 }
 
 /// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".

@@ -149,6 +149,48 @@ impl Outlets {
         })
     }
 
+    /// The medium named right after a word: "told Interfax", "told the daily Aftonbladet".
+    pub fn right_after(&self, tree: &Tree<'_>, at: u32) -> Option<Outlet> {
+        let mut i = at + 1;
+        for _ in 0..3 {
+            if i >= tree.len() {
+                return None;
+            }
+            if let Some(outlet) = self.named_at(tree, i, tree.len() - 1) {
+                return Some(outlet);
+            }
+            let word = tree.token(i);
+            let lemma = word.lemma.to_lowercase();
+            if word.upos != Upos::Det && !self.nouns.contains(lemma.as_str()) && !self.with.contains(lemma.as_str()) {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The medium that a phrase between two words is, by its words alone.
+    pub fn of_words(&self, tree: &Tree<'_>, first: u32, last: u32) -> Option<Outlet> {
+        let from = (first..=last).find(|&i| tree.token(i).upos != Upos::Det)?;
+        let outlet = self.named_at(tree, from, last)?;
+        let end = self.end_of(tree, &outlet);
+        let more = tree.sentence.tokens.get(end as usize + 1);
+        (end >= last || more.is_some_and(|t| t.upos == Upos::Cconj)).then_some(outlet)
+    }
+
+    /// The last word of the nouns that go with a medium's name: "Interfax news agency".
+    pub fn end_of(&self, tree: &Tree<'_>, outlet: &Outlet) -> u32 {
+        let mut last = outlet.last;
+        while let Some(next) = tree.sentence.tokens.get(last as usize + 1) {
+            let lemma = next.lemma.to_lowercase();
+            if next.upos != Upos::Noun && next.upos != Upos::Propn || !self.after.contains(lemma.as_str()) {
+                break;
+            }
+            last += 1;
+        }
+        last
+    }
+
     /// The last known name between two words.
     fn named_in(&self, tree: &Tree<'_>, low: u32, high: u32) -> Option<Outlet> {
         let mut found = None;

@@ -1,11 +1,17 @@
 //! From the head word of a phrase to the speaker: the words that name him, his role, who he is.
 
+use super::clause::is_day;
 use super::tree::{Tree, is_nominal};
-use crate::{Actor, ActorKind, ActorMention, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
+use crate::{Actor, ActorKind, ActorMention, Name, NameKind, Rel, Span, Speaker, SubRel, Token, Upos};
 
 /// True for "a", "an", "the".
 fn is_article(token: &Token) -> bool {
     ["a", "an", "the"].iter().any(|a| token.form.eq_ignore_ascii_case(a))
+}
+
+/// "Mr" is no role.
+fn is_honorific(form: &str) -> bool {
+    matches!(form.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Messrs" | "Mx")
 }
 
 /// Looks up mentions by head word.
@@ -29,13 +35,20 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
             && names_head(tree, head, n.start, n.end)
             && !(n.start..n.end).any(barred)
     });
+    let cut_off = if person.is_none() {
+        name_after(tree, high, barred)
+    } else {
+        None
+    };
+    let person = person.or(cut_off.as_ref());
     let index = tree.sentence.index;
     let words = |a: u32, b: u32| tree.token(a).span.join(tree.token(b).span);
     let (span, role) = match person {
         Some(name) => {
             let last = name.end - 1;
             let role = if name.start > low {
-                let first = (low..name.start).find(|&i| tree.token(i).upos != Upos::Det);
+                let first = (low..name.start)
+                    .find(|&i| !matches!(tree.token(i).upos, Upos::Det | Upos::Adp) && !is_honorific(&tree.token(i).form));
                 let last = (low..name.start).rev().find(|&i| tree.token(i).upos != Upos::Punct);
                 first.zip(last).filter(|(a, b)| a <= b).map(|(a, b)| words(a, b))
             } else {
@@ -53,6 +66,44 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
     };
     let actor = mention(actors, index, head)
         .or_else(|| person.and_then(|n| (n.start..n.end).rev().find_map(|i| mention(actors, index, i))))
+        .map_or_else(unknown, |m| m.actor.clone());
+    Speaker { span, actor, role }
+}
+
+/// The text between two words.
+pub(super) fn span_of(tree: &Tree<'_>, first: u32, last: u32) -> Span {
+    tree.token(first).span.join(tree.token(last).span)
+}
+
+/// The speaker whose phrase lies between two words, whatever the tree says.
+pub(super) fn in_range(tree: &Tree<'_>, range: (u32, u32), head: u32, actors: &[ActorMention]) -> Speaker {
+    let (first, last) = range;
+    let names = &tree.sentence.names;
+    let person = names
+        .iter()
+        .find(|n| n.kind == NameKind::Per && (n.start..n.end).contains(&head));
+    let comma = (head..=last).find(|&i| tree.token(i).form == ",");
+    let words = |a: u32, b: u32| {
+        let a = (a..=b).find(|&i| !is_article(tree.token(i)) && tree.token(i).upos != Upos::Punct)?;
+        let b = (a..=b).rev().find(|&i| tree.token(i).upos != Upos::Punct)?;
+        Some(span_of(tree, a, b))
+    };
+    let (span, role) = match person {
+        Some(name) => {
+            let title = (name.start > first).then(|| words(first, name.start - 1)).flatten();
+            let after = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
+            (span_of(tree, name.start, name.end - 1), title.or(after))
+        }
+        None => {
+            let end = comma.map_or(last, |c| c.saturating_sub(1).max(head));
+            let role = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
+            (words(first, end).unwrap_or(tree.token(head).span), role)
+        }
+    };
+    let index = tree.sentence.index;
+    let actor = (first..=last)
+        .filter(|&i| i == head || person.is_some_and(|n| (n.start..n.end).contains(&i)))
+        .find_map(|i| mention(actors, index, i))
         .map_or_else(unknown, |m| m.actor.clone());
     Speaker { span, actor, role }
 }
@@ -100,7 +151,7 @@ fn core(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) -> (u32, u32) 
                 || (token.rel == Rel::Nmod && token.sub == SubRel::Desc)
                 || (token.rel == Rel::Nmod && tree.has_case(child, "of") && b - a < 12)
                 || (token.rel == Rel::Case && token.lemma == "'s"));
-        if before && !barred(a) {
+        if before && !(a..=head).any(barred) {
             low = low.min(a);
         } else if after && !(a..=b).any(barred) && a <= high + 1 {
             high = high.max(b);
@@ -128,7 +179,7 @@ fn apposition(tree: &Tree<'_>, head: u32, after: u32, barred: &dyn Fn(u32) -> bo
     while b > a && tree.token(b).rel == Rel::Punct {
         b -= 1;
     }
-    (a <= b).then(|| tree.token(a).span.join(tree.token(b).span))
+    (a <= b && tree.token(a).upos != Upos::Punct).then(|| tree.token(a).span.join(tree.token(b).span))
 }
 
 /// True for words of the noun phrase itself, not of a clause that the noun is the predicate of.
@@ -152,12 +203,53 @@ fn belongs(tree: &Tree<'_>, head: u32, word: u32) -> bool {
                 | Rel::Obl
                 | Rel::Expl
         );
-        if up == head && of_clause {
+        if up == head && (of_clause || is_loose(tree, at, head)) {
             return false;
         }
         at = up;
     }
     false
+}
+
+/// True for what is only set beside a phrase: ", speaking in Riga,", ", like Kim,", "on Tuesday".
+fn is_loose(tree: &Tree<'_>, child: u32, head: u32) -> bool {
+    let token = tree.token(child);
+    if child < head {
+        return false;
+    }
+    let (low, _) = tree.extent(child);
+    let comma = tree.token(low).form == "," || tree.before(low).is_some_and(|t| t.form == ",");
+    match token.rel {
+        Rel::Acl => comma && token.xpos == "VBG",
+        Rel::Nmod => {
+            (comma && tree.has_case(child, "like"))
+                || is_day(&token.form)
+                || (tree.has_case(child, "on") && token.upos == Upos::Propn && is_month(&token.form))
+        }
+        _ => false,
+    }
+}
+
+fn is_month(form: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    MONTHS.iter().any(|m| form.starts_with(m))
+}
+
+/// The last word of a person's name that follows a title which the tree cut off from it:
+/// "spokesman" + "Jason Miller".
+pub(super) fn name_after(tree: &Tree<'_>, last: u32, barred: &dyn Fn(u32) -> bool) -> Option<Name> {
+    if !matches!(tree.token(last).upos, Upos::Noun | Upos::Propn | Upos::Adj) {
+        return None;
+    }
+    tree.sentence
+        .names
+        .iter()
+        .find(|n| n.start == last + 1 && n.kind == NameKind::Per)
+        .filter(|n| !(n.start..n.end).any(barred))
+        .filter(|n| tree.sentence.tokens.get(n.end as usize).is_none_or(|t| t.lemma != "'s"))
+        .copied()
 }
 
 /// The whole phrase in the text, with article and apposition, up to what is barred. A comma that
@@ -182,5 +274,18 @@ pub(super) fn whole(tree: &Tree<'_>, head: u32, barred: &dyn Fn(u32) -> bool) ->
     while b > head && tree.token(b).rel == Rel::Punct && !matches!(tree.token(b).form.as_str(), "." | ")") {
         b -= 1;
     }
-    tree.token(a).span.join(tree.token(b).span)
+    if let Some(name) = name_after(tree, b, barred) {
+        b = name.end - 1;
+    }
+    span_with_comma(tree, a, b)
+}
+
+/// A phrase with an apposition or clause set off by commas takes the closing comma too.
+pub(super) fn span_with_comma(tree: &Tree<'_>, a: u32, b: u32) -> Span {
+    let set_off = (a..=b).any(|i| tree.token(i).form == "," && i > a);
+    let last = match tree.sentence.tokens.get(b as usize + 1) {
+        Some(next) if set_off && next.form == "," => b + 1,
+        _ => b,
+    };
+    tree.token(a).span.join(tree.token(last).span)
 }

@@ -122,20 +122,28 @@ impl<'a> Tree<'a> {
     pub fn is_passive(&self, verb: u32) -> bool {
         let mut at = verb;
         for _ in 0..4 {
-            let mut own_clause = false;
+            let token = self.token(at);
+            let (mut own_clause, mut subject) = (false, false);
             for c in self.children(at) {
-                let token = self.token(c);
-                if token.sub == SubRel::Pass && matches!(token.rel, Rel::Nsubj | Rel::Csubj | Rel::Aux) {
+                let child = self.token(c);
+                if child.rel == Rel::Aux && child.sub == SubRel::Pass {
                     return true;
                 }
-                own_clause |= matches!(token.rel, Rel::Nsubj | Rel::Aux);
+                subject |= child.sub == SubRel::Pass && matches!(child.rel, Rel::Nsubj | Rel::Csubj);
+                own_clause |= matches!(child.rel, Rel::Nsubj | Rel::Aux);
             }
-            let token = self.token(at);
-            if own_clause || token.xpos != "VBN" {
+            // "Grassley and Leahy say", with a slip in the relation.
+            if token.xpos != "VBN" {
+                return subject && token.xpos == "VBG";
+            }
+            if subject {
+                return true;
+            }
+            if own_clause {
                 return false;
             }
             match (token.rel, token.head) {
-                (Rel::Acl, Some(_)) => return true,
+                (Rel::Acl | Rel::Advcl, Some(_)) => return true,
                 (Rel::Conj, Some(head)) => at = head,
                 _ => return false,
             }

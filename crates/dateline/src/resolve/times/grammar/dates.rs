@@ -244,26 +244,24 @@ impl Grammar<'_> {
     }
 
     pub(super) fn nearest(&self, days: Yearless, anchor: Date, tense: Tense, weekday: Option<i8>) -> Option<TimeSpan> {
-        let years = anchor.year() - 6..=anchor.year() + 6;
-        let mut all: Vec<TimeSpan> = years.filter_map(|year| days.in_year(year)).collect();
-        if let Some(weekday) = weekday {
-            let fits: Vec<TimeSpan> = all
-                .iter()
-                .copied()
-                .filter(|time| time.from.weekday().to_monday_one_offset() == weekday)
-                .collect();
-            if !fits.is_empty() {
-                all = fits;
-            }
+        let years = anchor.year() - 8..=anchor.year() + 8;
+        let all: Vec<TimeSpan> = years.filter_map(|year| days.in_year(year)).collect();
+        let off = |time: &TimeSpan| {
+            let before = calendar::days_between(time.to, anchor).max(0);
+            let after = calendar::days_between(anchor, time.from).max(0);
+            before + after
+        };
+        // A weekday decides where it agrees with a year close by.
+        let agrees = |time: &&TimeSpan| Some(time.from.weekday().to_monday_one_offset()) == weekday;
+        if let Some(time) = all.iter().filter(agrees).min_by_key(|time| off(time))
+            && off(time) <= 366
+        {
+            return Some(*time);
         }
         match tense {
             Tense::Past => all.into_iter().rfind(|time| time.from <= anchor),
             Tense::Future => all.into_iter().find(|time| time.to >= anchor),
-            Tense::Unknown => all.into_iter().min_by_key(|time| {
-                let before = calendar::days_between(time.to, anchor).max(0);
-                let after = calendar::days_between(anchor, time.from).max(0);
-                before + after
-            }),
+            Tense::Unknown => all.into_iter().min_by_key(off),
         }
     }
 
@@ -436,6 +434,13 @@ impl Grammar<'_> {
         // "Russia Today", "USA Today"
         if i > 0 && self.capital(i) && self.capital(i - 1) && !self.shouted() {
             return None;
+        }
+        // "yesterday, February 17, 2006"
+        if let Some(date) = self
+            .calendar_date(self.skip(i + 1, &[","]), false, None)
+            .filter(|date| date.unit == Unit::Day)
+        {
+            return Some(date);
         }
         let time = self
             .anchor

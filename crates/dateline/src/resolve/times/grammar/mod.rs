@@ -175,6 +175,11 @@ impl Grammar<'_> {
         i > 0 && self.any(i - 1, texts)
     }
 
+    /// These two words stand before `i`.
+    fn prev_two(&self, i: usize, first: &str, second: &str) -> bool {
+        i > 1 && self.is(i - 2, first) && self.is(i - 1, second)
+    }
+
     fn dash(&self, i: usize) -> bool {
         self.any(i, &["-", "–"])
     }
@@ -363,6 +368,10 @@ impl Grammar<'_> {
         if first.weekday && second.weekday {
             let wanted = second.time?.from.weekday().to_monday_one_offset();
             to = day(calendar::weekday_after(from.from, wanted)?);
+        } else if first.weekday && second.unit == Unit::Day {
+            // "from Monday till Wednesday this week"
+            let wanted = from.from.weekday().to_monday_one_offset();
+            from = day(calendar::weekday_before(to.from, wanted)?);
         } else if let Some(days) = first.yearless
             && second.yearless.is_none()
         {
@@ -419,7 +428,8 @@ impl Grammar<'_> {
 
     /// "since 2014": up to the anchor.
     fn since(&self, i: usize) -> Option<Found> {
-        let found = self.point(i, Some(Tense::Past))?;
+        let least = self.is(i, "at") && self.is(i + 1, "least");
+        let found = self.point(i + 2 * usize::from(least), Some(Tense::Past))?;
         if found.dead {
             return Some(found);
         }

@@ -177,6 +177,8 @@ impl Grammar<'_> {
         if self.is(i, "same") && !the {
             return None;
         }
+        // "that same day"
+        let i = i + usize::from(self.is(i, "that") && self.is(i + 1, "same"));
         let Word::Unit(unit, false) = self.word(i + 1) else {
             let part = self.word(i + 1) == Word::DayPart;
             let base = self.told_day(false).filter(|_| part)?;
@@ -317,7 +319,7 @@ impl Grammar<'_> {
                 between(near.min(far), near.max(far))
             }
         };
-        if self.is(link, "ago") {
+        if self.any(link, &["ago", "back"]) {
             let time = self.anchor.and_then(|anchor| around(anchor, -1));
             if let Some((time, end)) = time.and_then(|time| weekday_in(time, link + 1)) {
                 return Some(Found::new(end, Some(time), Unit::Day, self.basis));

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{Found, Grammar, Want};
 use crate::resolve::times::Basis;
+use crate::resolve::times::atoms::Atom;
 use crate::resolve::times::calendar;
 use crate::resolve::times::tense::Tense;
 use crate::resolve::times::words::{Unit, Word};
@@ -218,14 +219,20 @@ impl Grammar<'_> {
             ],
         );
         let linked = self.prev(i, &["and", "or", "to", "-", "–", "through"]);
-        let next_noun = matches!(self.upos(end), Some(Upos::Noun | Upos::Adj | Upos::Propn));
+        let next_noun = matches!(self.upos(end), Some(Upos::Noun | Upos::Adj | Upos::Propn | Upos::X))
+            && self.atom(end).is_some_and(Atom::is_letters);
         let possessive = self.any(end, &["'", "’"]);
-        let ranges = self.dash(end) && self.glued(end) && self.year(end + 1).is_some_and(|(to, _)| to > year);
-        let ok = if self.counted(end) {
+        let ranges = (self.dash(end) && self.glued(end) || self.is(end, "to"))
+            && self
+                .year(end + 1)
+                .is_some_and(|(to, stop)| to > year && !self.counted(stop));
+        // "the 2006 midterms" are no count, "the 2000 troops" are.
+        let named = year % 10 != 0 && self.prev(i, &["the", "s", "its", "their", "his", "her"]);
+        let ok = if self.counted(end) && !named {
             false
         } else if ranges {
             true
-        } else if linked {
+        } else if linked && !self.prev_two(i, "prior", "to") {
             // "1992 to 1995", "2007 and 2009": a year before says so.
             i > 1
                 && (self.year(i - 2).is_some()
@@ -234,7 +241,7 @@ impl Grammar<'_> {
                         && self.prev(i, &["to", "and"])
                         && self.upos(i) == Some(Upos::Num)
                         && self.years_before(i))
-        } else if sure {
+        } else if sure || self.prev_two(i, "prior", "to") || self.prev_two(i, "at", "least") {
             true
         } else if before {
             !next_noun || year % 100 != 0
@@ -243,7 +250,7 @@ impl Grammar<'_> {
             next_noun
                 && i > 0
                 && year >= 1800
-                && year % 1000 != 0
+                && !self.counted(end + 1)
                 && (matches!(self.upos(i - 1), Some(Upos::Det | Upos::Pron | Upos::Adj))
                     || self.prev(i, &["s", "the", "a"]))
                 || possessive
