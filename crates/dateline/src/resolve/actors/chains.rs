@@ -544,6 +544,21 @@ impl Linker<'_> {
 
     fn person(&self, view: &View<'_>, draft: &Draft) -> Option<u32> {
         let here = draft.sentence;
+        // "..., he said": whoever spoke last goes on, rather than those he speaks of.
+        let token = view.token(draft.head);
+        let says = token.rel == Rel::Nsubj
+            && token
+                .head
+                .is_some_and(|verb| SAY.contains(&view.token(verb).lemma.as_str()));
+        if says && let Some(speaker) = self.speaker {
+            let c = &self.chains[speaker as usize];
+            let fits = c.actor.kind == ActorKind::Person
+                && (c.male.is_none() || draft.male.is_none() || c.male == draft.male)
+                && here.saturating_sub(c.last.0) <= 3;
+            if fits {
+                return Some(speaker);
+            }
+        }
         let fits = |c: &Chain| {
             c.actor.kind == ActorKind::Person
                 && !c.plural

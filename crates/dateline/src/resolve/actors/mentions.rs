@@ -364,6 +364,7 @@ impl<'a> View<'a> {
     /// The word of a stretch whose governor lies outside.
     pub(crate) fn head_of(&self, start: u32, end: u32) -> u32 {
         (start..end)
+            .rev()
             .find(|i| self.token(*i).head.is_none_or(|h| h < start || h >= end) && self.token(*i).rel != Rel::Punct)
             .unwrap_or(end - 1)
     }
@@ -670,6 +671,11 @@ impl<'a> View<'a> {
     fn nominal(&self, head: u32) -> Option<Draft> {
         let token = self.token(head);
         let known = self.meaning(head);
+        if let Some((hit, _)) = known
+            && self.head_of(hit.start, hit.end) != head
+        {
+            return None;
+        }
         let role = self.role(head);
         if let Some((hit, meaning)) = known
             && !self.outranked(hit, meaning, role)
@@ -733,7 +739,8 @@ impl<'a> View<'a> {
     /// unknown kind where they stand as subjects.
     fn literal_place(&self, head: u32) -> Option<Draft> {
         let token = self.token(head);
-        if !matches!(token.rel, Rel::Nsubj) || self.case(head).is_some() {
+        let side = matches!(token.form.as_str(), "North" | "South");
+        if !side && (!matches!(token.rel, Rel::Nsubj) || self.case(head).is_some()) {
             return None;
         }
         let mut draft = self.open(head, Basis::Named);

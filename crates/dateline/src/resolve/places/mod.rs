@@ -384,7 +384,7 @@ impl PlaceResolver {
             if known.unwrap_or(0) <= 3 && !placed(sentence, hit) {
                 continue;
             }
-            if let Some(head) = locate(sentence, &folded, hit) {
+            if let Some(head) = locate(sentence, &folded, hit, known.unwrap_or(0)) {
                 let span = span(sentence, hit.start, hit.end);
                 ends.push((hit.start, hit.end));
                 found.push(Found {
@@ -414,6 +414,14 @@ impl PlaceResolver {
             }
             let head = head_of(sentence, start, end);
             let token = &sentence.tokens[head as usize];
+            if end - start == 1
+                && matches!(
+                    folded.word(start as usize),
+                    "north" | "south" | "east" | "west" | "province" | "county" | "district" | "republic"
+                )
+            {
+                continue;
+            }
             if token.upos == Upos::Adj || token.rel == Rel::Amod {
                 continue;
             }
@@ -462,20 +470,27 @@ impl PlaceResolver {
 }
 
 /// The word that governs the place's phrase, if the name is used as a place's name.
-fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>) -> Option<u32> {
+fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>, weight: u8) -> Option<u32> {
     let head = head_of(sentence, hit.start, hit.end);
     let token = &sentence.tokens[head as usize];
-    if !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && hit.end - hit.start == 1 {
+    let single = hit.end - hit.start == 1;
+    let mistagged = token.upos == Upos::Adj
+        && hit.start > 0
+        && matches!(
+            token.rel,
+            Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
+        );
+    if single && !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && !mistagged {
         return None;
     }
-    if token.upos == Upos::Noun && hit.end - hit.start == 1 && hit.start == 0 {
+    if token.upos == Upos::Noun && single && hit.start == 0 {
         return None;
     }
     // Part of a longer name of a person or body.
     for name in &sentence.names {
         let overlaps = name.start < hit.end && hit.start < name.end;
         let longer = name.start < hit.start || hit.end < name.end;
-        if overlaps && name.kind != NameKind::Loc && (longer || name.kind == NameKind::Per) {
+        if overlaps && name.kind != NameKind::Loc && (longer || name.kind == NameKind::Per && weight < 5) {
             return None;
         }
         if overlaps && name.kind == NameKind::Loc && longer && name.start <= hit.start && hit.end <= name.end {
@@ -570,6 +585,7 @@ fn is_side(word: &str) -> bool {
 
 fn head_of(sentence: &Sentence, start: u32, end: u32) -> u32 {
     (start..end)
+        .rev()
         .find(|i| {
             let token = &sentence.tokens[*i as usize];
             token.head.is_none_or(|h| h < start || h >= end) && token.rel != Rel::Punct
