@@ -461,7 +461,6 @@ impl Work<'_> {
         }
         let tree = &self.trees[sentence];
         let found = self.with_speaker(sentence, found, home, &content);
-        let mut content = content;
         if home.is_none() && found.takes_quote && found.active {
             quoted |= self.quotes_beside(sentence, &found, &mut content, at);
         }

@@ -317,7 +317,7 @@ mod any_input {
                     index: sentences.len() as u32,
                     tokens,
                     names: Vec::new(),
-                    paragraph_start: sentences.len() % 2 == 0,
+                    paragraph_start: sentences.len().is_multiple_of(2),
                 });
                 text.push('\n');
             }
