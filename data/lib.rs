@@ -12,5 +12,7 @@ pub static PLACES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/places");
 pub static TIMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/times");
 /// Reporting words, media and agencies.
 pub static ATTRIBUTION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/attribution");
+/// Verbs, irregular forms of verbs and nouns.
+pub static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/words");
 /// The default English model; its card is `models/english.md`.
 pub static MODEL: &[u8] = include_bytes!("../models/english.model");

@@ -2,8 +2,9 @@
 //! aligned with gold words by their characters, and a figure is the F1 over aligned words.
 //! Relations count without their subtypes.
 
+use dateline::annotate::Annotator;
 use dateline::annotate::conllu::Parsed;
-use dateline::types::{Rel, Token};
+use dateline::types::{Rel, SubRel, Token, Upos};
 
 /// F1 figures, from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
@@ -99,6 +100,34 @@ impl<'a> Side<'a> {
         }
         side
     }
+}
+
+/// Scores of a model's tags and trees on the gold tokens and sentences.
+pub fn from_tokens(annotator: &Annotator, gold: &[Parsed]) -> Result<Scores, TextDiffers> {
+    let mut system = gold.to_vec();
+    for parsed in &mut system {
+        for token in parsed.sentences.iter_mut().flat_map(|s| &mut s.tokens) {
+            // Nothing of the gold but forms and spans may reach the model.
+            token.lemma = "".into();
+            token.xpos = "".into();
+            token.upos = Upos::X;
+            (token.head, token.rel, token.sub) = (None, Rel::Dep, SubRel::None);
+        }
+        annotator.annotate_tokens(&mut parsed.sentences);
+    }
+    score(gold, &system)
+}
+
+/// Scores of what a model makes of the raw text.
+pub fn from_raw(annotator: &Annotator, gold: &[Parsed]) -> Result<Scores, TextDiffers> {
+    let system: Vec<Parsed> = gold
+        .iter()
+        .map(|p| Parsed {
+            document: p.document.clone(),
+            sentences: annotator.annotate_text(&p.document.text),
+        })
+        .collect();
+    score(gold, &system)
 }
 
 /// Compares what a system made of a text with the gold trees of the same text.

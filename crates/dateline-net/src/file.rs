@@ -6,7 +6,7 @@ use std::io::Read;
 /// First bytes of a model file.
 pub const MAGIC: [u8; 8] = *b"DATELINE";
 /// Version of the format that this program reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 const HEADER: usize = 8 + 4 + 8 + 8;
 /// No model is larger than this when unpacked, bytes.
 const LIMIT: u64 = 1 << 28;
@@ -146,6 +146,12 @@ impl Writer {
         self.bytes.extend(halves.iter().map(|h| (*h >> 8) as u8));
     }
 
+    /// Rows of `width` numbers in eight bits, with one scale for each column.
+    pub fn columns(&mut self, x: &[f32], width: usize) {
+        let rows = x.len() / width.max(1);
+        self.rows(&transposed(x, width), rows);
+    }
+
     /// Rows of numbers in eight bits, with one scale for each row.
     pub fn rows(&mut self, x: &[f32], width: usize) {
         self.number(x.len() as u32);
@@ -165,6 +171,14 @@ impl Writer {
         self.halves(&scales);
         self.bytes.extend(small);
     }
+}
+
+/// The transpose of a matrix with `width` columns, stored row after row.
+fn transposed(x: &[f32], width: usize) -> Vec<f32> {
+    let rows = x.len() / width.max(1);
+    (0..width)
+        .flat_map(|j| (0..rows).map(move |i| x[i * width + j]))
+        .collect()
 }
 
 /// Reads what [`Writer`] wrote.
@@ -245,6 +259,18 @@ impl<'a> Reader<'a> {
         Ok(out)
     }
 
+    /// Rows of numbers in eight bits, with one scale for each column.
+    pub fn columns(&mut self) -> Result<Vec<f32>, FileError> {
+        let length = self.clone().width()?;
+        Ok(transposed(&self.rows()?, length))
+    }
+
+    /// Width of the rows that come next.
+    fn width(&mut self) -> Result<usize, FileError> {
+        self.number()?;
+        Ok((self.number()? as usize).max(1))
+    }
+
     /// Error if anything is left.
     pub fn end(&self) -> Result<(), FileError> {
         if self.bytes.is_empty() {
@@ -301,11 +327,15 @@ mod tests {
         w.number(7);
         w.texts(["a", "béta"].into_iter());
         w.rows(&[1.0, -2.0, 0.5, 0.0], 2);
+        w.columns(&[1.0, -200.0, 0.5, 100.0, -1.0, 0.0], 2);
         let mut r = Reader::new(&w.bytes);
         assert_eq!(r.number(), Ok(7));
         assert_eq!(r.texts(), Ok(vec!["a", "béta"]));
         let rows = r.rows().unwrap();
         assert!((rows[1] + 2.0).abs() < 0.01 && (rows[2] - 0.5).abs() < 0.01);
+        let columns = r.columns().unwrap();
+        assert_eq!(columns.len(), 6);
+        assert!((columns[2] - 0.5).abs() < 0.01 && (columns[3] - 100.0).abs() < 1.0);
         assert_eq!(r.end(), Ok(()));
         let mut short = Reader::new(&w.bytes[..9]);
         short.number().unwrap();

@@ -2,7 +2,7 @@
 //!
 //! [`gemm`] multiplies matrices, [`simd`] does the elementwise work, [`network`] is the one
 //! architecture (summed hashed embeddings, bidirectional simple recurrent layers, softmax heads, a
-//! biaffine arc scorer), [`tree`] finds the best tree, [`file`] is the model file.
+//! biaffine arc scorer), [`tree`] finds the best tree, [`mod@file`] is the model file.
 
 pub mod file;
 pub mod gemm;

@@ -38,9 +38,12 @@ macro_rules! wide {
 #[inline(always)]
 #[must_use]
 pub fn exp(x: f32) -> f32 {
+    // Adding this rounds to a whole number, which then stands in the low bits.
     const ROUND: f32 = 12_582_912.0;
     let x = x.clamp(-87.0, 87.0);
-    let n = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let n = shifted - ROUND;
+    let whole = (shifted.to_bits() as i32).wrapping_sub(ROUND.to_bits() as i32);
     let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
     let mut p = 1.987_569_1e-4;
     p = p * r + 1.398_2e-3;
@@ -49,7 +52,7 @@ pub fn exp(x: f32) -> f32 {
     p = p * r + 1.666_666_5e-1;
     p = p * r + 0.5;
     let y = p * r * r + r + 1.0;
-    y * f32::from_bits((((n as i32) + 127) << 23) as u32)
+    y * f32::from_bits((whole.wrapping_add(127) << 23) as u32)
 }
 
 /// 1 / (1 + e^-x).
@@ -176,8 +179,11 @@ wide! {
             };
             for j in 0..h {
                 let p = before[j];
-                let fj = sigmoid(f[j] + vf[j] * p + bf[j]);
-                let rj = sigmoid(r[j] + vr[j] * p + br[j]);
+                // Two sigmoids with one division; the bounds keep the product finite.
+                let a = 1.0 + exp(-(f[j] + vf[j] * p + bf[j]).clamp(-40.0, 40.0));
+                let b = 1.0 + exp(-(r[j] + vr[j] * p + br[j]).clamp(-40.0, 40.0));
+                let inverse = 1.0 / (a * b);
+                let (fj, rj) = (b * inverse, a * inverse);
                 let cj = fj * p + (1.0 - fj) * z[j];
                 f[j] = fj;
                 r[j] = rj;

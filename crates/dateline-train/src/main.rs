@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::too_many_arguments)]
 
 mod backprop;
+mod checkpoint;
 mod data;
 mod optimise;
 mod random;
@@ -24,14 +25,25 @@ struct Args {
 enum Command {
     /// Trains a model.
     Train(train::Options),
+    /// Puts the networks of several models into one.
+    Merge {
+        /// Model file to write.
+        #[arg(long)]
+        out: PathBuf,
+        /// Models that were trained on the same corpora; tokeniser and splitter come from the first.
+        files: Vec<PathBuf>,
+    },
     /// Scores a model on a treebank, from gold tokens and from raw text.
     Eval {
         /// Model file.
-        #[arg(long, default_value = "data/../models/english.model")]
+        #[arg(long, default_value = "models/english.model")]
         model: PathBuf,
         /// Folder for what the model makes of the raw texts, as CoNLL-U.
         #[arg(long)]
         dump: Option<PathBuf>,
+        /// Folder with `ner` and `kb`: scores names too, on the half of UNER EWT dev that does not train.
+        #[arg(long)]
+        data: Option<PathBuf>,
         /// Treebanks.
         files: Vec<PathBuf>,
     },
@@ -40,6 +52,12 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Train(options) => train::run(&options),
-        Command::Eval { model, dump, files } => train::eval(&model, dump.as_deref(), &files),
+        Command::Merge { out, files } => train::merge(&files, &out),
+        Command::Eval {
+            model,
+            dump,
+            data,
+            files,
+        } => train::eval(&model, dump.as_deref(), data.as_deref(), &files),
     }
 }

@@ -8,8 +8,8 @@ use crate::backprop::Shard;
 /// Adam's memory, and the running average of the weights.
 #[derive(Clone, Debug)]
 pub struct Adam {
-    m: Vec<f32>,
-    v: Vec<f32>,
+    pub m: Vec<f32>,
+    pub v: Vec<f32>,
     pub average: Vec<f32>,
     pub steps: u32,
 }

@@ -1,7 +1,7 @@
 //! Random numbers from a seed, the same everywhere (xoshiro256++).
 
 #[derive(Clone, Debug)]
-pub struct Random([u64; 4]);
+pub struct Random(pub [u64; 4]);
 
 impl Random {
     pub fn new(seed: u64) -> Self {

@@ -10,12 +10,14 @@ use dateline::annotate::features::{self, SLOTS, Vocabulary, unknown};
 use dateline::annotate::lemma::{Lemmas, Script};
 use dateline::annotate::model::{Model, NAME_CLASSES};
 use dateline::annotate::{Annotator, split_rows, word_rows};
-use dateline::types::{Name, NameKind, Rel, SubRel, Token, Upos};
-use dateline_eval::{names::Counts, treebank};
+use dateline::types::{NameKind, Rel, SubRel, Upos};
+use dateline_eval::names::{self, Named};
+use dateline_eval::treebank;
 use dateline_net::network::{Batch, Config, Network};
 use rustc_hash::FxHashMap;
 
 use crate::backprop::{Dropout, Gold, Shard, Transposed, Weights, step};
+use crate::checkpoint::{self, Checkpoint};
 use crate::data::{Classes, Item, by_count};
 use crate::optimise::Adam;
 use crate::random::Random;
@@ -33,7 +35,7 @@ pub struct Options {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Passes over the treebanks for the parser.
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 22)]
     pub epochs: usize,
     /// Passes for the tokeniser.
     #[arg(long, default_value_t = 5)]
@@ -47,8 +49,9 @@ pub struct Options {
     /// Top learning rate.
     #[arg(long, default_value_t = 0.003)]
     pub rate: f32,
-    #[arg(long, default_value_t = 192)]
-    pub hidden: usize,
+    /// Hidden sizes of the parser's networks, one direction; each number is one network.
+    #[arg(long, value_delimiter = ',', default_values_t = [256, 192])]
+    pub hidden: Vec<usize>,
     #[arg(long, default_value_t = 3)]
     pub layers: usize,
     #[arg(long, default_value_t = 128)]
@@ -58,11 +61,7 @@ pub struct Options {
     #[arg(long, default_value_t = 16384)]
     pub part_rows: usize,
     #[arg(long, default_value_t = 128)]
-    pub arc: usize,
-    #[arg(long, default_value_t = 128)]
     pub rel: usize,
-    #[arg(long, default_value_t = 160)]
-    pub tag: usize,
     #[arg(long, default_value_t = 0.33)]
     pub drop_input: f32,
     #[arg(long, default_value_t = 0.33)]
@@ -79,6 +78,9 @@ pub struct Options {
     /// Evaluate on the development sets every so many passes.
     #[arg(long, default_value_t = 5)]
     pub every: usize,
+    /// Go on where a run with the same options was cut off (the state lies beside the model).
+    #[arg(long)]
+    pub resume: bool,
     /// Products in 32 bits throughout, on every processor.
     #[arg(long)]
     pub full: bool,
@@ -87,19 +89,32 @@ pub struct Options {
     pub from: Option<PathBuf>,
 }
 
+impl Options {
+    /// Tells runs apart that cannot go on from each other.
+    fn hash(&self) -> u64 {
+        let plain = Self {
+            resume: false,
+            every: 0,
+            data: PathBuf::new(),
+            ..self.clone()
+        };
+        dateline_net::file::hash(format!("{plain:?}").as_bytes())
+    }
+}
+
 struct Corpora {
     train: Vec<Parsed>,
     items: Vec<Item>,
     ewt_dev: Vec<Parsed>,
     gum_dev: Vec<Parsed>,
-    names_dev: Vec<data::Named>,
+    names_dev: Vec<Named>,
 }
 
 fn corpora(folder: &Path) -> Result<Corpora> {
     let bank = |name: &str| data::treebank(&folder.join("treebanks").join(name));
-    let countries = data::countries(&folder.join("kb/countries/countries.json"))?;
-    let named = |name: &str| data::names(&folder.join("ner").join(name), &countries);
-    let gum_names: FxHashMap<String, data::Named> = named("gum/train.jsonl")?
+    let countries = names::countries(&folder.join("kb/countries/countries.json"))?;
+    let named = |name: &str| names::read(&folder.join("ner").join(name), &countries);
+    let gum_names: FxHashMap<String, Named> = named("gum/train.jsonl")?
         .into_iter()
         .map(|n| (n.id.clone(), n))
         .collect();
@@ -364,18 +379,18 @@ pub fn run(options: &Options) -> Result<()> {
         tag: 48,
         heads: vec![2],
     };
-    let config = Config {
+    let config = |hidden: usize| Config {
         word_rows: vocabulary.rows(),
         word_dim: options.word_dim,
         part_rows: options.part_rows,
         part_dim: options.part_dim,
         slots: SLOTS,
-        hidden: options.hidden,
+        hidden,
         layers: options.layers,
-        arc: options.arc,
+        arc: hidden / 2 + 32,
         rel: options.rel,
         labels: classes.labels.len(),
-        tag: options.tag,
+        tag: hidden / 2 + 64,
         heads: vec![
             Upos::ALL.len(),
             classes.xpos.len(),
@@ -383,9 +398,8 @@ pub fn run(options: &Options) -> Result<()> {
             NAME_CLASSES,
         ],
     };
-    eprintln!("{:?}: {} numbers", config, config.layout().len);
+    let configs: Vec<Config> = options.hidden.iter().map(|h| config(*h)).collect();
     let mut split_trainer = Trainer::new(split_config, options.seed, false)?;
-    let mut trainer = Trainer::new(config, options.seed, !options.full)?;
     let mut model = Model {
         name: format!("english-{}", options.seed),
         tokeniser,
@@ -393,7 +407,7 @@ pub fn run(options: &Options) -> Result<()> {
         splitter: splitter
             .clone()
             .unwrap_or_else(|| split_trainer.net.clone()),
-        parser: trainer.net.clone(),
+        parsers: Vec::new(),
         xpos: classes.xpos.clone(),
         labels: classes.labels.clone(),
         lemmas,
@@ -402,8 +416,55 @@ pub fn run(options: &Options) -> Result<()> {
         train_splitter(options, &corpora.train, &mut model, &mut split_trainer)?;
         eprintln!("splitter trained, {:.0} s", start.elapsed().as_secs_f64());
     }
-    train_parser(options, &corpora, &classes, &mut model, &mut trainer, start)?;
+    let file = checkpoint::path(&options.out);
+    let mut resume = if options.resume {
+        Checkpoint::load(&file, options.hash())?
+    } else {
+        None
+    };
+    for (k, config) in configs.into_iter().enumerate() {
+        if let Some(done) = resume.as_ref().and_then(|r| r.finished.get(k)) {
+            model
+                .parsers
+                .push(Network::new(config, done.clone()).context("bad sizes")?);
+            continue;
+        }
+        eprintln!("{:?}: {} numbers", config, config.layout().len);
+        let seed = options.seed + k as u64;
+        let mut trainer = Trainer::new(config, seed, !options.full)?;
+        train_parser(
+            options,
+            seed,
+            resume.take().filter(|r| r.counts[0] == k as u64),
+            &corpora,
+            &classes,
+            &mut model,
+            &mut trainer,
+            start,
+        )?;
+    }
     Ok(())
+}
+
+/// Puts the networks of several models, trained apart with the same corpora, into one.
+pub fn merge(files: &[PathBuf], out: &Path) -> Result<()> {
+    let mut merged: Option<Model> = None;
+    for file in files {
+        let model =
+            Model::read(&std::fs::read(file)?).with_context(|| file.display().to_string())?;
+        match &mut merged {
+            None => merged = Some(model),
+            Some(m) => {
+                let same = m.vocabulary.words() == model.vocabulary.words()
+                    && m.xpos == model.xpos
+                    && m.labels == model.labels
+                    && m.lemmas.scripts == model.lemmas.scripts;
+                anyhow::ensure!(same, "{}: not trained on the same corpora", file.display());
+                m.parsers.extend(model.parsers);
+            }
+        }
+    }
+    save(&merged.context("no models")?, out)
 }
 
 fn known_lemmas(corpora: &Corpora, classes: &Classes) -> Lemmas {
@@ -631,6 +692,8 @@ struct Prepared {
 
 fn train_parser(
     options: &Options,
+    seed: u64,
+    resume: Option<Checkpoint>,
     corpora: &Corpora,
     classes: &Classes,
     model: &mut Model,
@@ -714,11 +777,34 @@ fn train_parser(
         head: options.drop_head,
     };
     let total = options.epochs * words / options.batch;
-    let mut random = Random::new(options.seed ^ 99);
+    let mut random = Random::new(seed ^ 99);
+    let part_rows = trainer.net.config.part_rows;
+    let done_before = model.parsers.len();
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut shards: [(Batch, Gold); 2] = Default::default();
     let mut done = 0;
-    for epoch in 1..=options.epochs {
+    let mut first = 1;
+    if let Some(state) = resume {
+        let [_, epoch, steps, adam] = state.counts;
+        let [weights, m, v, average] = state.numbers;
+        let fits = |x: &Vec<f32>| x.len() == trainer.net.data.len();
+        let whole =
+            [&weights, &m, &v, &average].into_iter().all(fits) && state.order.len() == order.len();
+        anyhow::ensure!(whole, "the state is of another network or other corpora");
+        (first, done) = (epoch as usize + 1, steps as usize);
+        order = state.order.iter().map(|i| *i as usize).collect();
+        random = Random(state.random[0]);
+        trainer.random = [Random(state.random[1]), Random(state.random[2])];
+        trainer.net.data = weights;
+        trainer.adam = Adam {
+            m,
+            v,
+            average,
+            steps: adam as u32,
+        };
+        eprintln!("going on after pass {epoch}");
+    }
+    for epoch in first..=options.epochs {
         random.shuffle(&mut order);
         let mut at = 0;
         while at < order.len() {
@@ -738,7 +824,7 @@ fn train_parser(
                 batch.lengths.push(n);
                 let disturbed = disturb(&item.forms, &mut random, options.noise);
                 for (k, form) in disturbed.as_ref().unwrap_or(&item.forms).iter().enumerate() {
-                    word_rows(model, &model.parser, form, 0, &mut normal, batch);
+                    word_rows(&model.vocabulary, part_rows, form, 0, &mut normal, batch);
                     if let Some(row) = batch.words.last_mut() {
                         let seen = counts.get(row).copied().unwrap_or(0) as f32;
                         if random.chance(0.06 + 0.8 / (1.0 + seen)) {
@@ -782,21 +868,52 @@ fn train_parser(
             start.elapsed().as_secs_f64()
         );
         if epoch % options.every == 0 || epoch == options.epochs {
-            model.parser = trainer.averaged()?;
+            model.parsers.truncate(done_before);
+            let mut finished: Vec<Vec<f32>> =
+                model.parsers.iter().map(|p| p.data.clone()).collect();
+            model.parsers.push(trainer.averaged()?);
+            if epoch == options.epochs {
+                finished.push(trainer.adam.average.clone());
+            }
+            let state = Checkpoint {
+                options: options.hash(),
+                counts: [
+                    done_before as u64,
+                    epoch as u64,
+                    done as u64,
+                    u64::from(trainer.adam.steps),
+                ],
+                random: [random.0, trainer.random[0].0, trainer.random[1].0],
+                order: order.iter().map(|i| *i as u32).collect(),
+                numbers: [
+                    trainer.net.data.clone(),
+                    trainer.adam.m.clone(),
+                    trainer.adam.v.clone(),
+                    trainer.adam.average.clone(),
+                ],
+                finished,
+            };
+            state.save(&checkpoint::path(&options.out))?;
             save(model, &options.out)?;
             let annotator = Annotator::open(&options.out)?;
             report(
                 "EWT dev, gold tokens",
-                &gold_tokens(&annotator, &corpora.ewt_dev)?,
+                &treebank::from_tokens(&annotator, &corpora.ewt_dev)?,
             );
             report(
                 "GUM dev, gold tokens",
-                &gold_tokens(&annotator, &corpora.gum_dev)?,
+                &treebank::from_tokens(&annotator, &corpora.gum_dev)?,
             );
             names_report(&annotator, &corpora.names_dev);
             if epoch == options.epochs {
-                report("EWT dev, raw", &raw(&annotator, &corpora.ewt_dev)?);
-                report("GUM dev, raw", &raw(&annotator, &corpora.gum_dev)?);
+                report(
+                    "EWT dev, raw",
+                    &treebank::from_raw(&annotator, &corpora.ewt_dev)?,
+                );
+                report(
+                    "GUM dev, raw",
+                    &treebank::from_raw(&annotator, &corpora.gum_dev)?,
+                );
             }
         }
     }
@@ -814,36 +931,6 @@ fn save(model: &Model, path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn gold_tokens(annotator: &Annotator, gold: &[Parsed]) -> Result<treebank::Scores> {
-    let mut system = gold.to_vec();
-    for parsed in &mut system {
-        for s in &mut parsed.sentences {
-            for t in &mut s.tokens {
-                *t = Token {
-                    head: None,
-                    rel: Rel::Dep,
-                    lemma: "".into(),
-                    xpos: "".into(),
-                    ..t.clone()
-                };
-            }
-        }
-        annotator.annotate_tokens(&mut parsed.sentences);
-    }
-    Ok(treebank::score(gold, &system)?)
-}
-
-fn raw(annotator: &Annotator, gold: &[Parsed]) -> Result<treebank::Scores> {
-    let system: Vec<Parsed> = gold
-        .iter()
-        .map(|p| Parsed {
-            document: p.document.clone(),
-            sentences: annotator.annotate_text(&p.document.text),
-        })
-        .collect();
-    Ok(treebank::score(gold, &system)?)
-}
-
 fn report(what: &str, s: &treebank::Scores) {
     let p = |x: f64| format!("{:.2}", x * 100.0);
     eprintln!(
@@ -859,65 +946,41 @@ fn report(what: &str, s: &treebank::Scores) {
     );
 }
 
-fn names_report(annotator: &Annotator, gold: &[data::Named]) {
-    let mut counts = [Counts::default(); 4];
-    for named in gold {
-        let mut sentence = bare(&named.forms);
-        annotator.annotate_tokens(std::slice::from_mut(&mut sentence));
-        let names: Vec<Name> = named
-            .names
-            .iter()
-            .map(|(a, b, kind)| Name {
-                start: *a as u32,
-                end: *b as u32,
-                kind: *kind,
-            })
-            .collect();
-        counts[0].add(&names, &sentence.names, None);
-        for (c, kind) in counts[1..].iter_mut().zip(NameKind::ALL) {
-            c.add(&names, &sentence.names, Some(*kind));
-        }
-    }
-    let [all, per, org, loc] = counts.map(|c| format!("{:.3}", c.f1()));
-    eprintln!("  names, UNER EWT dev, odd sentences: F1 {all} (PER {per} ORG {org} LOC {loc})");
-}
-
-fn bare(forms: &[String]) -> dateline::types::Sentence {
-    let tokens = forms
+fn names_report(annotator: &Annotator, gold: &[Named]) {
+    let (all, kinds) = names::evaluate(annotator, gold);
+    let kinds: Vec<String> = kinds
         .iter()
-        .map(|f| Token {
-            span: dateline::types::Span::new(0, 0),
-            form: f.as_str().into(),
-            lemma: "".into(),
-            upos: Upos::X,
-            xpos: "".into(),
-            head: None,
-            rel: Rel::Dep,
-            sub: SubRel::None,
-            mwt_first: false,
-            mwt_rest: false,
-        })
+        .zip(NameKind::ALL)
+        .map(|(c, kind)| format!("{kind} {:.3}", c.f1()))
         .collect();
-    dateline::types::Sentence {
-        span: dateline::types::Span::new(0, 0),
-        part: dateline::types::PartKind::Body,
-        index: 0,
-        tokens,
-        names: Vec::new(),
-        paragraph_start: true,
-    }
+    eprintln!(
+        "  names, UNER EWT dev, odd sentences: F1 {:.3} ({})",
+        all.f1(),
+        kinds.join(" ")
+    );
 }
 
-pub fn eval(model: &Path, dump: Option<&Path>, files: &[PathBuf]) -> Result<()> {
+pub fn eval(
+    model: &Path,
+    dump: Option<&Path>,
+    data: Option<&Path>,
+    files: &[PathBuf],
+) -> Result<()> {
     let annotator = Annotator::open(model)?;
+    if let Some(folder) = data {
+        let countries = names::countries(&folder.join("kb/countries/countries.json"))?;
+        let all = names::read(&folder.join("ner/uner_ewt/dev.jsonl"), &countries)?;
+        let odd: Vec<Named> = all.into_iter().skip(1).step_by(2).collect();
+        names_report(&annotator, &odd);
+    }
     for file in files {
         let gold = data::treebank(file)?;
         report(
             &format!("{}, gold tokens", file.display()),
-            &gold_tokens(&annotator, &gold)?,
+            &treebank::from_tokens(&annotator, &gold)?,
         );
         let start = Instant::now();
-        let scores = raw(&annotator, &gold)?;
+        let scores = treebank::from_raw(&annotator, &gold)?;
         let seconds = start.elapsed().as_secs_f64();
         report(&format!("{}, raw", file.display()), &scores);
         eprintln!("  {:.0} words a second", scores.gold_words as f64 / seconds);

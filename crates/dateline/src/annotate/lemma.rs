@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::features::mended;
+use super::forms::Forms;
 
 /// How a lemma is made from a form: small letters or not, letters cut from the end, letters added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,7 +108,8 @@ pub struct Lemmas {
 }
 
 impl Lemmas {
-    /// The lemma of a word. `scores` are the network's scores of the edits.
+    /// The lemma of a word: a known one, else one by `forms`, else by `scores`, the network's scores
+    /// of the edits.
     #[must_use]
     pub fn lemma(
         &self,
@@ -115,6 +117,7 @@ impl Lemmas {
         normal: &str,
         xpos: &str,
         scores: &[f32],
+        forms: &Forms<'_>,
         key: &mut String,
     ) -> String {
         // Numbers: as they are, without the commas between thousands.
@@ -140,6 +143,13 @@ impl Lemmas {
             if *score > best.0 {
                 best = (*score, Some(script));
             }
+        }
+        // Plurals that keep a capital, "MPs", are left to the network.
+        let capital = xpos == "NNS"
+            && best.1.is_some_and(|s| s.case != 1)
+            && form.contains(char::is_uppercase);
+        if !capital && let Some(lemma) = forms.lemma(normal, xpos) {
+            return lemma;
         }
         best.1
             .and_then(|s| s.apply(form))

@@ -2,6 +2,7 @@
 
 pub mod conllu;
 pub mod features;
+pub mod forms;
 pub mod lemma;
 pub mod model;
 pub mod tokenise;
@@ -14,8 +15,11 @@ use compact_str::CompactString;
 use dateline_net::file::FileError;
 use dateline_net::gemm::Packed;
 use dateline_net::network::{Batch, Network, Work, arcs, forward, labels};
+use dateline_net::simd::add_scaled;
 use dateline_net::tree;
 
+use self::features::Vocabulary;
+use self::forms::Forms;
 use self::model::{Model, NAME_CLASSES};
 use self::units::Unit;
 use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubRel, Token, Upos};
@@ -24,7 +28,9 @@ use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubR
 pub const LONGEST_SENTENCE: usize = 300;
 /// How much more likely than not (log odds) a sentence must end at a word without a mark.
 const BARE_END: f32 = 1.0;
-/// Words run through a network in one go.
+/// Words run through the parser in one go: small enough that its activations stay in cache.
+const WORDS: usize = 512;
+/// Words run through the splitter in one go.
 const BATCH: usize = 2048;
 
 /// Why a model could not be loaded.
@@ -51,6 +57,7 @@ pub enum ModelReason {
 #[derive(Debug)]
 pub struct Annotator {
     model: Model,
+    forms: Forms<'static>,
     scratch: Mutex<Vec<Scratch>>,
 }
 
@@ -59,8 +66,10 @@ pub struct Annotator {
 struct Scratch {
     batch: Batch,
     work: Work,
+    works: Vec<Work>,
     heads: Packed,
     scores: Vec<f32>,
+    more: Vec<f32>,
     normal: String,
     tokens: Vec<(usize, usize)>,
 }
@@ -101,10 +110,11 @@ impl Annotator {
     /// A model that is in memory.
     #[must_use]
     pub fn new(mut model: Model) -> Self {
-        model.parser.quicken();
+        model.parsers.iter_mut().for_each(Network::quicken);
         model.splitter.quicken();
         Self {
             model,
+            forms: Forms::builtin(),
             scratch: Mutex::new(Vec::new()),
         }
     }
@@ -134,6 +144,19 @@ impl Annotator {
         let mut scratch = self.take();
         self.fill(sentences, &mut scratch);
         self.give(scratch);
+    }
+
+    /// Names for sentences that have none, from whichever parser: nothing else changes.
+    pub fn add_names(&self, sentences: &mut [Sentence]) {
+        let mut scratch = self.take();
+        let mut copy = sentences.to_vec();
+        self.fill(&mut copy, &mut scratch);
+        self.give(scratch);
+        for (own, filled) in sentences.iter_mut().zip(copy) {
+            if own.names.is_empty() {
+                own.names = filled.names;
+            }
+        }
     }
 
     fn take(&self) -> Scratch {
@@ -289,7 +312,7 @@ impl Annotator {
             let mut to = from;
             let mut words = 0;
             while to < sentences.len()
-                && (to == from || words + sentences[to].tokens.len() <= BATCH)
+                && (to == from || words + sentences[to].tokens.len() <= WORDS)
             {
                 words += sentences[to].tokens.len();
                 to += 1;
@@ -302,33 +325,64 @@ impl Annotator {
     fn fill_batch(&self, sentences: &mut [Sentence], scratch: &mut Scratch) {
         let Scratch {
             batch,
-            work,
+            works,
             heads: packed,
             scores,
+            more,
             normal,
             ..
         } = scratch;
-        let (model, net) = (&self.model, &self.model.parser);
+        let model = &self.model;
+        let Some(net) = model.parsers.first() else {
+            return;
+        };
         batch.clear();
         for sentence in sentences.iter() {
             batch.lengths.push(sentence.tokens.len());
             for token in &sentence.tokens {
-                word_rows(model, net, &token.form, 0, normal, batch);
+                word_rows(
+                    &model.vocabulary,
+                    net.config.part_rows,
+                    &token.form,
+                    0,
+                    normal,
+                    batch,
+                );
             }
         }
-        forward(net, batch, work);
+        works.resize_with(model.parsers.len(), Work::default);
+        for (net, work) in model.parsers.iter().zip(works.iter_mut()) {
+            forward(net, batch, work);
+        }
         let mut heads: Vec<u32> = Vec::with_capacity(batch.words.len());
         let mut at = 0;
         for sentence in sentences.iter_mut() {
             let n = sentence.tokens.len();
-            arcs(net, work, at, n, packed, scores);
+            for (k, (net, work)) in model.parsers.iter().zip(works.iter()).enumerate() {
+                if k == 0 {
+                    arcs(net, work, at, n, packed, scores);
+                } else {
+                    arcs(net, work, at, n, packed, more);
+                    add_scaled(scores, more, 1.0);
+                }
+            }
             for (token, head) in sentence.tokens.iter_mut().zip(tree::best(scores, n)) {
                 token.head = head;
                 heads.push(head.map_or(u32::MAX, |h| h + at as u32));
             }
             at += n;
         }
-        labels(net, work, &heads, &[]);
+        for (net, work) in model.parsers.iter().zip(works.iter_mut()) {
+            labels(net, work, &heads, &[]);
+        }
+        let Some((work, others)) = works.split_first_mut() else {
+            return;
+        };
+        for other in others {
+            // All networks have the same classes; a buffer may be longer than this batch needs.
+            add_scaled(&mut work.tags, &other.tags, 1.0);
+            add_scaled(&mut work.labels, &other.labels, 1.0);
+        }
         let classes = net.config.classes();
         let (n_xpos, n_lemma) = (model.xpos.len(), model.lemmas.scripts.len());
         let mut key = String::new();
@@ -345,7 +399,7 @@ impl Annotator {
                 features::normal(&token.form, normal);
                 token.lemma = model
                     .lemmas
-                    .lemma(&token.form, normal, &token.xpos, lemma, &mut key)
+                    .lemma(&token.form, normal, &token.xpos, lemma, &self.forms, &mut key)
                     .into();
                 let of = net.config.labels;
                 let row = &work.labels[(at + i) * of..(at + i + 1) * of];
@@ -372,24 +426,18 @@ impl Annotator {
     }
 }
 
-/// Rows of a word for a network of a model.
+/// Rows of a word for a network whose table of parts has `part_rows` rows.
 pub fn word_rows(
-    model: &Model,
-    net: &Network,
+    vocabulary: &Vocabulary,
+    part_rows: usize,
     form: &str,
     before: u8,
     normal: &mut String,
     batch: &mut Batch,
 ) {
     features::normal(form, normal);
-    batch.words.push(model.vocabulary.row(normal));
-    features::parts(
-        form,
-        normal,
-        before,
-        net.config.part_rows as u32,
-        &mut batch.parts,
-    );
+    batch.words.push(vocabulary.row(normal));
+    features::parts(form, normal, before, part_rows as u32, &mut batch.parts);
 }
 
 /// Rows of the tokens of one unit for the splitter.
@@ -410,7 +458,8 @@ pub fn split_rows(
             Some(e) if a - e > 1 => 4,
             Some(_) => 5,
         };
-        word_rows(model, &model.splitter, &text[a..b], before, normal, batch);
+        let rows = model.splitter.config.part_rows;
+        word_rows(&model.vocabulary, rows, &text[a..b], before, normal, batch);
         end = Some(b);
     }
 }

@@ -23,8 +23,9 @@ pub struct Model {
     pub vocabulary: Vocabulary,
     /// Tokens to sentences: one head with two classes.
     pub splitter: Network,
-    /// Words to tags, trees and names: heads for UPOS, XPOS, lemma edits and names.
-    pub parser: Network,
+    /// Words to tags, trees and names: networks with heads for UPOS, XPOS, lemma edits and names,
+    /// whose scores are added up. At least one.
+    pub parsers: Vec<Network>,
     /// XPOS tags in the order of their classes.
     pub xpos: Vec<Box<str>>,
     /// Relations in the order of their classes.
@@ -53,7 +54,10 @@ impl Model {
         }
         w.texts(self.vocabulary.words().iter().map(|w| &**w));
         write_network(&self.splitter, &mut w);
-        write_network(&self.parser, &mut w);
+        w.number(self.parsers.len() as u32);
+        for parser in &self.parsers {
+            write_network(parser, &mut w);
+        }
         w.texts(self.xpos.iter().map(|w| &**w));
         w.number(self.labels.len() as u32);
         for (rel, sub) in &self.labels {
@@ -88,7 +92,13 @@ impl Model {
         }
         let vocabulary = Vocabulary::new(r.texts()?.into_iter().map(Into::into).collect());
         let splitter = read_network(&mut r)?;
-        let parser = read_network(&mut r)?;
+        let mut parsers = Vec::new();
+        for _ in 0..r.number()?.min(16) {
+            parsers.push(read_network(&mut r)?);
+        }
+        if parsers.is_empty() {
+            return Err(bad("no parser"));
+        }
         let xpos: Vec<Box<str>> = r.texts()?.into_iter().map(Into::into).collect();
         let mut labels = Vec::new();
         for _ in 0..r.number()? {
@@ -109,16 +119,17 @@ impl Model {
         }
         r.end()?;
         let heads = [Upos::ALL.len(), xpos.len(), scripts.len(), NAME_CLASSES];
-        if parser.config.heads != heads
-            || parser.config.labels != labels.len()
-            || parser.config.arc == 0
-        {
-            return Err(bad("the parser has other classes"));
+        for parser in &parsers {
+            let c = &parser.config;
+            let same = c.part_rows == parsers[0].config.part_rows;
+            if c.heads != heads || c.labels != labels.len() || c.arc == 0 || !same {
+                return Err(bad("the parser has other classes"));
+            }
         }
         if splitter.config.heads != [2] || splitter.config.arc != 0 {
             return Err(bad("the splitter has other classes"));
         }
-        for network in [&splitter, &parser] {
+        for network in parsers.iter().chain([&splitter]) {
             if network.config.slots != SLOTS || network.config.word_rows != vocabulary.rows() {
                 return Err(bad("the tables have other sizes"));
             }
@@ -133,7 +144,7 @@ impl Model {
             tokeniser,
             vocabulary,
             splitter,
-            parser,
+            parsers,
             xpos,
             labels,
             lemmas,
@@ -164,11 +175,30 @@ fn write_network(network: &Network, w: &mut Writer) {
     }
     for (i, slot) in network.layout.all.iter().enumerate() {
         let x = slot.of(&network.data);
-        if i < 2 {
-            w.rows(x, slot.columns);
-        } else {
-            w.halves(x);
+        match kind(i, &slot.name) {
+            Kind::Table => w.rows(x, slot.columns),
+            Kind::Weights => w.columns(x, slot.columns),
+            Kind::Other => w.halves(x),
         }
+    }
+}
+
+/// How an array is stored.
+enum Kind {
+    /// Eight bits, a scale for each row.
+    Table,
+    /// Eight bits, a scale for each column: what the products use anyway.
+    Weights,
+    /// Sixteen bits.
+    Other,
+}
+
+fn kind(index: usize, name: &str) -> Kind {
+    match name {
+        _ if index < 2 => Kind::Table,
+        "hidden" | "tags" => Kind::Weights,
+        _ if name.ends_with(".weight") => Kind::Weights,
+        _ => Kind::Other,
     }
 }
 
@@ -225,7 +255,11 @@ fn read_network(r: &mut Reader<'_>) -> Result<Network, FileError> {
     let layout = config.layout();
     let mut data = Vec::new();
     for (i, slot) in layout.all.iter().enumerate() {
-        let x = if i < 2 { r.rows()? } else { r.halves()? };
+        let x = match kind(i, &slot.name) {
+            Kind::Table => r.rows()?,
+            Kind::Weights => r.columns()?,
+            Kind::Other => r.halves()?,
+        };
         if x.len() != slot.rows * slot.columns {
             return Err(bad(&format!("{} has another size", slot.name)));
         }

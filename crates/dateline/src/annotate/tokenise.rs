@@ -374,3 +374,53 @@ fn spell(token: &str, words: &[Box<str>]) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(token: &str) -> Vec<String> {
+        let mut tokeniser = Tokeniser::default();
+        tokeniser
+            .contractions
+            .insert("cannot".into(), vec!["can".into(), "not".into()]);
+        tokeniser
+            .contractions
+            .insert("gonna".into(), vec!["going".into(), "to".into()]);
+        tokeniser
+            .contractions
+            .insert("o'clock's".into(), Vec::new());
+        tokeniser.words(token).unwrap_or_default()
+    }
+
+    #[test]
+    fn contractions_are_cut() {
+        assert_eq!(words("Cannot"), ["Can", "not"]);
+        assert_eq!(words("Gonna"), ["Going", "to"]);
+        assert_eq!(words("didn't"), ["did", "n't"]);
+        assert_eq!(words("won’t"), ["wo", "n’t"]);
+        assert_eq!(words("ministers'"), ["ministers", "'"]);
+        assert_eq!(words("Iran's"), ["Iran", "'s"]);
+        assert_eq!(words("wonâ€™t"), ["wo", "nâ€™t"]);
+        assert_eq!(words("o'clock's"), [""; 0]);
+        for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill"] {
+            assert_eq!(words(whole), [""; 0], "{whole}");
+        }
+    }
+
+    #[test]
+    fn chunks_have_atoms() {
+        let text = "Don’t pay $5.1m \u{a0}now…";
+        let mut seen = Vec::new();
+        chunks(text, |c| {
+            seen.push(
+                c.bounds
+                    .windows(2)
+                    .map(|w| &text[w[0]..w[1]])
+                    .collect::<Vec<_>>()
+                    .join("|"),
+            );
+        });
+        assert_eq!(seen, ["Don|’|t", "pay", "$|5|.|1|m", "now|…"]);
+    }
+}

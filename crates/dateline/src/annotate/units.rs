@@ -118,3 +118,66 @@ fn lines(
     }
     push(start, to);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown<'a>(text: &'a str, units: &[Unit]) -> Vec<(PartKind, bool, &'a str)> {
+        units
+            .iter()
+            .map(|u| (u.part, u.start, u.span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn paragraphs_are_parted_by_empty_lines_only() {
+        let text = "One line\ngoes on.\n \t\nNext.";
+        let units = of_text(text);
+        let body = PartKind::Body;
+        assert_eq!(
+            shown(text, &units),
+            [
+                (body, true, "One line\ngoes on.\n"),
+                (body, true, " \t\nNext.")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_shorter_part_has_the_text() {
+        let text = "Caption. Photo: X. More.\nfurniture\nand more";
+        let pieces = [
+            (Span::new(0, 24), PartKind::Caption),
+            (Span::new(9, 18), PartKind::Other),
+        ];
+        assert_eq!(
+            shown(text, &cut(text, &pieces)),
+            [
+                (PartKind::Caption, true, "Caption. "),
+                (PartKind::Other, true, "Photo: X."),
+                (PartKind::Caption, true, " More."),
+                (PartKind::Other, true, "furniture\n"),
+                (PartKind::Other, true, "and more"),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn units_cover_the_text(text in "[a-c \n]{0,40}", spans in prop::collection::vec((0usize..40, 0usize..12), 0..6)) {
+            let pieces: Vec<(Span, PartKind)> = spans
+                .into_iter()
+                .map(|(a, n)| (Span::new(a.min(text.len()), (a + n).min(text.len()).max(a.min(text.len()))), PartKind::Body))
+                .collect();
+            let mut at = 0;
+            for unit in cut(&text, &pieces) {
+                prop_assert!(unit.span.start() >= at);
+                prop_assert!(text[at..unit.span.start()].trim().is_empty());
+                at = unit.span.end();
+            }
+            prop_assert!(text[at..].trim().is_empty());
+        }
+    }
+}

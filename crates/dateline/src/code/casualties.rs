@@ -60,7 +60,7 @@ const FIND: &[&str] = &[
 /// Verbs that kill with "dead" or "to death".
 #[rustfmt::skip]
 const TO_DEATH: &[&str] = &[
-    "shoot", "beat", "stab", "hack", "burn", "stone", "crush", "gun", "bludgeon", "knife", "batter", "torture",
+    "shoot", "shot", "beat", "stab", "hack", "burn", "stone", "crush", "gun", "bludgeon", "knife", "batter", "torture",
     "choke", "strangle", "mow", "trample",
 ];
 #[rustfmt::skip]
@@ -447,6 +447,12 @@ fn tally(tree: &Tree<'_>, head: u32) -> Option<Tally> {
         let apart = matches!(tree.lemma(part), "dead" | "wounded" | "injured");
         let range = tree.token(head).upos == Upos::Num && tree.token(part).upos == Upos::Num;
         if apart || range || part < head {
+            continue;
+        }
+        // Unnumbered plurals ("women and children") do not add up to a number.
+        if sum.to.is_none() && sum.from == 2 && more.to.is_none() && more.from == 2 {
+            sum.first = sum.first.min(more.first);
+            sum.last = sum.last.max(more.last);
             continue;
         }
         sum.from = sum.from.saturating_add(more.from);
@@ -851,7 +857,7 @@ fn distance(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
 /// Prepositions and conjunctions after which another happening is told.
 #[rustfmt::skip]
 const LATER: &[&str] = &[
-    "after", "before", "since", "following", "follow", "because", "if", "unless", "over", "despite", "without", "for",
+    "after", "before", "since", "following", "follow", "because", "if", "unless", "as", "while", "amid", "over", "despite", "without", "for",
 ];
 
 /// Steps from `site` up to `top` through what tells consequences.

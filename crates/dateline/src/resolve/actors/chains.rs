@@ -13,6 +13,8 @@ use crate::{Actor, ActorKind, ActorMention, Rel, Sector, SubRel, Upos};
 #[derive(Clone, Debug)]
 struct Chain {
     actor: Actor,
+    /// Country guessed from places and document, where no words say it.
+    guess: Option<CompactString>,
     /// Folded names.
     names: Vec<String>,
     /// Role nouns used for it.
@@ -77,6 +79,19 @@ pub(crate) fn link(
     for (view, drafts) in views.iter().zip(drafts) {
         linker.sentence(view, drafts, &mut out);
     }
+    // What the text says of an entity anywhere comes before what is guessed from the places.
+    for mention in &mut out {
+        let chain = &linker.chains[mention.chain as usize];
+        let actor = &mut mention.actor;
+        if actor.country.is_some() || !actor.members.is_empty() || matches!(actor.kind, ActorKind::Igo) {
+            continue;
+        }
+        actor.country = if chain.actor.members.is_empty() {
+            chain.actor.country.clone().or_else(|| chain.guess.clone())
+        } else {
+            None
+        };
+    }
     out
 }
 
@@ -131,6 +146,9 @@ impl Linker<'_> {
         }
         for draft in later {
             let Basis::Same(mut head) = draft.basis else {
+                let chain = self.open(view, &draft, &chain_of);
+                chain_of.insert(draft.head, chain);
+                self.emit(&draft, chain, out);
                 continue;
             };
             // "some of the members of": follow to the noun.
@@ -188,6 +206,9 @@ impl Linker<'_> {
         chain.governor = token.head;
         chain.inner = matches!(token.rel, Rel::Nmod | Rel::Compound | Rel::Amod);
         chain.count += 1;
+        if chain.guess.is_none() {
+            chain.guess = draft.guess.clone();
+        }
         if draft.male.is_some() && chain.male.is_none() {
             chain.male = draft.male;
         }
@@ -219,6 +240,7 @@ impl Linker<'_> {
         }
         self.chains.push(Chain {
             actor: draft.actor.clone(),
+            guess: draft.guess.clone(),
             names,
             roles: draft.role.iter().cloned().collect(),
             male: draft.male,
@@ -450,6 +472,7 @@ impl Linker<'_> {
         let at = self.chains.len() as u32;
         self.by_id.insert(entity.id.clone(), at);
         self.chains.push(Chain {
+            guess: None,
             actor: Actor {
                 kind: ActorKind::Country,
                 name: Some(entity.name.clone()),

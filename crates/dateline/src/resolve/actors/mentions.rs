@@ -7,7 +7,7 @@ use super::countries::OTHER_CODES;
 use super::knowledge::{How, Knowledge, Meaning};
 use super::names::{Folded, Hit, fold};
 use super::roles::{RoleHit, RoleKind};
-use crate::{Actor, ActorKind, NameKind, PlaceMention, Rel, Sector, Sentence, Span, SubRel, Token, Upos};
+use crate::{Actor, ActorKind, NameKind, PartKind, PlaceMention, Rel, Sector, Sentence, Span, SubRel, Token, Upos};
 
 /// How a mention came to its actor; decides what coreference may do with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub(crate) struct Draft {
     pub male: Option<bool>,
     /// The name's words as the text has them.
     pub name: Option<String>,
+    /// Country that places and document suggest, where no words of the phrase say it.
+    pub guess: Option<CompactString>,
     /// True if the knowledge base gave the person by the last name alone.
     pub surname: bool,
     /// First token of the phrase.
@@ -386,8 +388,44 @@ impl<'a> View<'a> {
             .and_then(|p| p.place.country.clone())
     }
 
-    /// The one country in which the sentence's places lie that say where.
-    pub(super) fn local_country(&self) -> Option<CompactString> {
+    /// The verb that a word hangs from.
+    fn verb(&self, mut at: u32) -> Option<u32> {
+        for _ in 0..self.sentence.tokens.len() {
+            at = self.token(at).head?;
+            if self.token(at).upos == Upos::Verb {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// The one country in which the sentence's places lie that say where the mention's act took
+    /// place. Words said elsewhere tell nothing of their speaker.
+    pub(super) fn local_country(&self, head: u32) -> Option<CompactString> {
+        let verb = self.verb(head);
+        let speaks = verb.is_some_and(|v| {
+            matches!(
+                self.token(v).lemma.as_str(),
+                "say"
+                    | "tell"
+                    | "add"
+                    | "warn"
+                    | "claim"
+                    | "report"
+                    | "accuse"
+                    | "condemn"
+                    | "urge"
+                    | "call"
+                    | "deny"
+                    | "criticise"
+                    | "criticize"
+                    | "vow"
+                    | "announce"
+                    | "state"
+                    | "demand"
+                    | "ask"
+            )
+        });
         let mut found: Option<&CompactString> = None;
         for place in &self.places {
             let Some(code) = &place.place.country else { continue };
@@ -395,6 +433,9 @@ impl<'a> View<'a> {
                 self.case(place.head),
                 Some("in" | "at" | "near" | "around" | "outside" | "across" | "inside")
             ) {
+                continue;
+            }
+            if speaks && self.verb(place.head) != verb {
                 continue;
             }
             match found {
@@ -416,8 +457,8 @@ impl<'a> View<'a> {
     fn draft(&self, head: u32) -> Option<Draft> {
         let token = self.token(head);
         match token.rel {
-            Rel::Flat
-            | Rel::Fixed
+            Rel::Flat if token.head.is_none_or(|h| self.token(h).upos != Upos::Verb) => return None,
+            Rel::Fixed
             | Rel::Goeswith
             | Rel::Case
             | Rel::Punct
@@ -509,6 +550,7 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: None,
+            guess: None,
             surname: false,
             start: hit.start,
         })
@@ -605,6 +647,7 @@ impl<'a> View<'a> {
             definite: false,
             male: None,
             name: None,
+            guess: None,
             surname: false,
             start: head,
         }
@@ -922,6 +965,7 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: Some(self.span(first, end).of(self.text).to_owned()),
+            guess: None,
             surname: meaning.how == How::Surname,
             start,
         };
@@ -959,7 +1003,8 @@ impl<'a> View<'a> {
                 ) || token.rel == Rel::Obl
                     && matches!(self.case(head), Some("to" | "from" | "for"))
                     && self.moves(token.head);
-                if locative || token.rel == Rel::Appos || token.rel == Rel::Root {
+                let title = matches!(self.sentence.part, PartKind::Headline | PartKind::Kicker);
+                if locative || token.rel == Rel::Appos || token.rel == Rel::Root && !title {
                     return None;
                 }
                 draft.actor = self.of_entity(meaning);
@@ -1068,6 +1113,7 @@ impl<'a> View<'a> {
             definite: true,
             male: None,
             name: Some(name),
+            guess: None,
             surname: false,
             start,
         };
@@ -1261,6 +1307,7 @@ impl<'a> View<'a> {
             definite,
             male,
             name: name.filter(|n| n.contains(' ')),
+            guess: None,
             surname: false,
             start,
         }
@@ -1400,10 +1447,9 @@ impl<'a> View<'a> {
         for &c in self.children(head) {
             if c > head
                 && self.token(c).rel == Rel::Acl
-                && matches!(
-                    self.lemma(c).as_str(),
-                    "border" | "bordering" | "neighbour" | "neighbor"
-                )
+                && ["border", "neighbour", "neighbor"]
+                    .iter()
+                    .any(|stem| self.word(c).starts_with(stem))
             {
                 for &object in self.children(c) {
                     if !matches!(self.token(object).rel, Rel::Obj | Rel::Obl) {

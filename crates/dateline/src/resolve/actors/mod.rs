@@ -16,6 +16,7 @@ pub(crate) use countries::{COLUMNS as COUNTRY_COLUMNS, Countries};
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::DataError;
 use crate::{ActorKind, ActorMention, Document, PlaceMention, Rel, Sector, Sentence};
@@ -26,6 +27,8 @@ use mentions::{Basis, Draft, View};
 #[derive(Debug)]
 pub struct ActorResolver {
     kb: Knowledge,
+    /// Folded names of towns and states with country and weight, for datelines.
+    cities: FxHashMap<String, (CompactString, u8)>,
 }
 
 /// The text of a built-in data file.
@@ -57,7 +60,9 @@ impl ActorResolver {
                 ("people.tsv", data(dir, "people.tsv")?),
             ],
         })?;
-        Ok(Self { kb })
+        let places = super::places::FILE;
+        let cities = cities(places, data(&dateline_data::PLACES, places)?, &kb)?;
+        Ok(Self { kb, cities })
     }
 
     /// Everything in the knowledge base that bears a name, and holds on a day where one is given.
@@ -99,6 +104,7 @@ impl ActorResolver {
             })
             .collect();
         let mut drafts: Vec<Vec<Draft>> = views.iter().map(View::drafts).collect();
+        koreas(&self.kb, &mut drafts);
         let home = self.home(document, &drafts, places);
         for (view, drafts) in views.iter().zip(&mut drafts) {
             domesticate(view, drafts, home.as_ref());
@@ -128,9 +134,8 @@ impl ActorResolver {
             .dateline
             .as_ref()
             .and_then(|d| d.place.as_deref())
-            .and_then(|place| self.kb.named(place).into_iter().next())
-            .filter(|m| !matches!(m.how, How::Region | How::Regional))
-            .and_then(|m| self.kb.entities[m.at as usize].country.clone());
+            .and_then(|place| self.cities.get(names::fold(place).as_str()))
+            .map(|(code, _)| code.clone());
         if let Some(code) = &dateline {
             add(code, 2);
         }
@@ -152,6 +157,16 @@ impl ActorResolver {
             .map(|(_, w)| *w)
             .max()
             .unwrap_or(0);
+        if let Some(code) = dateline
+            && let Some((_, own)) = weights.iter().find(|(c, _)| *c == code)
+            && own * 3 >= total
+            && own * 4 >= second * 3
+        {
+            return Some(Home {
+                strong: own * 2 >= total,
+                code,
+            });
+        }
         (weight * 2 >= total && weight * 2 >= second * 3).then(|| Home {
             code: code.clone(),
             strong: weight * 5 >= total * 3,
@@ -159,11 +174,69 @@ impl ActorResolver {
     }
 }
 
+/// Towns and capitals by name: the best known of each name.
+fn cities(file: &str, text: &str, kb: &Knowledge) -> Result<FxHashMap<String, (CompactString, u8)>, DataError> {
+    let mut cities: FxHashMap<String, (CompactString, u8)> = FxHashMap::default();
+    let mut add = |name: &str, code: &str, weight: u8| {
+        let known = cities.entry(names::fold(name)).or_default();
+        if known.0.is_empty() || weight > known.1 {
+            *known = (code.into(), weight);
+        }
+    };
+    for row in table::Table::new(file, text, &super::places::COLUMNS)?.rows() {
+        let row = row?;
+        let weight = row.field(6).parse().unwrap_or(0);
+        if row.field(2).is_empty() {
+            continue;
+        }
+        for name in [row.field(0)].into_iter().chain(row.list(1)) {
+            add(name, row.field(2), weight);
+        }
+    }
+    for entity in &kb.entities {
+        if let (ActorKind::Country, Some(code)) = (entity.kind, &entity.country) {
+            add(&entity.name, code, 9);
+        }
+    }
+    Ok(cities)
+}
+
 /// The country that a document is about.
 struct Home {
     code: CompactString,
     /// True if hardly another is named: then persons and groups are its too.
     strong: bool,
+}
+
+/// "The North" and "the South" are Korea's where the document names one of the two.
+fn koreas(kb: &Knowledge, drafts: &mut [Vec<Draft>]) {
+    let named = drafts
+        .iter()
+        .flatten()
+        .any(|d| matches!(d.actor.id.as_deref(), Some("prk" | "kor")));
+    if !named {
+        return;
+    }
+    for draft in drafts.iter_mut().flatten() {
+        let code = match draft.name.as_deref() {
+            Some("North" | "the North" | "The North") => "PRK",
+            Some("South" | "the South" | "The South") => "KOR",
+            _ => continue,
+        };
+        if draft.actor.id.is_none()
+            && let Some(state) = kb.state(code)
+        {
+            draft.actor = crate::Actor {
+                kind: ActorKind::Country,
+                name: Some(state.name.clone()),
+                country: state.country.clone(),
+                sectors: Vec::new(),
+                members: Vec::new(),
+                id: Some(state.id.clone()),
+            };
+            draft.basis = Basis::Named;
+        }
+    }
 }
 
 /// Gives those whose words name no country the one of the sentence's places, or else the
@@ -176,12 +249,12 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
             (d.head, d.actor.country.clone(), view.token(d.head).head, state)
         })
         .collect();
-    let local = view.local_country();
     for draft in drafts.iter_mut() {
         let (open, governs) = standing(draft);
         if !open {
             continue;
         }
+        let local = view.local_country(draft.head);
         let chosen = match (&local, home) {
             (Some(local), _) => local,
             (None, Some(home)) if governs || home.strong => &home.code,
@@ -198,7 +271,7 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
                 && !matches!(view.case(*head), Some("in" | "at" | "near" | "across"))
         });
         if !rival {
-            draft.actor.country = Some(chosen.clone());
+            draft.guess = Some(chosen.clone());
         }
     }
 }

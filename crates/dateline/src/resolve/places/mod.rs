@@ -10,6 +10,10 @@ use super::actors::table::{Row, Table};
 use super::actors::{Countries, data};
 use crate::{Document, NameKind, Place, PlaceMention, Precision, Rel, Sentence, Span, SubRel, Upos};
 
+/// The gazetteer's file and its columns.
+pub(crate) const FILE: &str = "places.tsv";
+pub(crate) const COLUMNS: [&str; 7] = ["name", "aliases", "country", "lat", "lon", "kind", "weight"];
+
 /// A place of the gazetteer.
 #[derive(Clone, Debug)]
 struct Site {
@@ -97,7 +101,7 @@ impl PlaceResolver {
             data(actors, "countries.tsv")?,
             data(actors, "territories.tsv")?,
             data(places, "centres.tsv")?,
-            data(places, "places.tsv")?,
+            data(places, FILE)?,
         )
     }
 
@@ -124,8 +128,13 @@ impl PlaceResolver {
                 weight: 9,
             });
             resolver.names.add(row.field(1), at);
+            // An alias may be the name of a part of its own in the gazetteer ("England").
+            let alias_at = resolver.push(Site {
+                weight: 8,
+                ..resolver.sites[at as usize].clone()
+            });
             for alias in row.list(2) {
-                resolver.names.add(alias, at);
+                resolver.names.add(alias, alias_at);
             }
         }
         let columns = [
@@ -152,8 +161,7 @@ impl PlaceResolver {
                 resolver.names.add(alias, at);
             }
         }
-        let columns = ["name", "aliases", "country", "lat", "lon", "kind", "weight"];
-        for row in Table::new("places.tsv", places, &columns)?.rows() {
+        for row in Table::new(FILE, places, &COLUMNS)?.rows() {
             let row = row?;
             let country = row.field(2);
             if !country.is_empty() && !countries.known(country) {
@@ -305,7 +313,11 @@ impl PlaceResolver {
             return country(within);
         }
         let near = (0..found.len())
-            .filter(|j| found[*j].sentence == found[i].sentence && country(*j).is_some())
+            .filter(|j| {
+                found[*j].sentence == found[i].sentence
+                    && country(*j).is_some()
+                    && found[*j].head.abs_diff(found[i].head) <= 8
+            })
             .min_by_key(|j| j.abs_diff(i));
         if let Some(near) = near {
             return country(near);
@@ -368,6 +380,10 @@ impl PlaceResolver {
         let first = found.len();
         let mut ends: Vec<(u32, u32)> = Vec::new();
         for hit in &hits {
+            let known = hit.meanings.iter().map(|at| self.sites[*at as usize].weight).max();
+            if known.unwrap_or(0) <= 3 && !placed(sentence, hit) {
+                continue;
+            }
             if let Some(head) = locate(sentence, &folded, hit) {
                 let span = span(sentence, hit.start, hit.end);
                 ends.push((hit.start, hit.end));
@@ -489,6 +505,26 @@ fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>) -> Option<u32> {
         return None;
     }
     Some(top)
+}
+
+/// True if tags or a preposition say that the name is a place's: needed for little known ones,
+/// many of which are common words or surnames.
+fn placed(sentence: &Sentence, hit: &Hit<u32>) -> bool {
+    let named = sentence
+        .names
+        .iter()
+        .any(|n| n.kind == NameKind::Loc && n.start < hit.end && hit.start < n.end);
+    let before = hit
+        .start
+        .checked_sub(1)
+        .map(|i| sentence.tokens[i as usize].form.to_lowercase());
+    named
+        || before.is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "in" | "at" | "near" | "from" | "to" | "around" | "outside" | "of" | "between"
+            )
+        })
 }
 
 /// "province" for "Helmand" in "Helmand province"; else the word itself.

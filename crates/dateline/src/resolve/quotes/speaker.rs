@@ -9,6 +9,11 @@ fn is_article(token: &Token) -> bool {
     ["a", "an", "the"].iter().any(|a| token.form.eq_ignore_ascii_case(a))
 }
 
+/// "Mr" is no role.
+fn is_honorific(form: &str) -> bool {
+    matches!(form.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Messrs" | "Mx")
+}
+
 /// Looks up mentions by head word.
 pub(super) fn mention(actors: &[ActorMention], sentence: u32, head: u32) -> Option<&ActorMention> {
     actors
@@ -42,7 +47,8 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
         Some(name) => {
             let last = name.end - 1;
             let role = if name.start > low {
-                let first = (low..name.start).find(|&i| tree.token(i).upos != Upos::Det);
+                let first = (low..name.start)
+                    .find(|&i| !matches!(tree.token(i).upos, Upos::Det | Upos::Adp) && !is_honorific(&tree.token(i).form));
                 let last = (low..name.start).rev().find(|&i| tree.token(i).upos != Upos::Punct);
                 first.zip(last).filter(|(a, b)| a <= b).map(|(a, b)| words(a, b))
             } else {

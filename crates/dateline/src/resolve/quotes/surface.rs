@@ -174,7 +174,9 @@ pub(super) fn around(tree: &Tree<'_>, cue: (u32, u32), speaker: Phrase) -> Optio
     }
     // "A, X said, B".
     let next = end + 1;
-    if next < tree.len()
+    let inverted = speaker.first > cue.1;
+    if !inverted
+        && next < tree.len()
         && tree.token(next).form == ","
         && clause(next + 1, tree.len())
         && !speaks_again(tree, next + 1)

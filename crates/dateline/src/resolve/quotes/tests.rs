@@ -241,7 +241,7 @@ fn a_lead_in_with_a_colon_takes_the_next_paragraph() {
              “/PUNCT/3/punct ~We=we/PRON/3/nsubj stay/VERB:VBP/0/root ~./PUNCT/3/punct\n\n\
              “/PUNCT/4/punct ~They=they/PRON/4/nsubj will/AUX:MD/4/aux leave/VERB:VB/0/root ~./PUNCT/4/punct ~”/PUNCT/4/punct"
         ),
-        ["Kovac | continued | “We stay.\n“They will leave.” | -"]
+        ["Kovac | continued: | “We stay.\n“They will leave.” | -"]
     );
 }
 
