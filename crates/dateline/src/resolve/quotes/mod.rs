@@ -558,7 +558,8 @@ impl Work<'_> {
                 }
                 true
             } else {
-                content.is_empty() && group.start() <= tree.sentence.span.start() + 1
+                let closed = self.runs[r].outer.end() > self.runs[r].inner.end();
+                closed && content.is_empty() && group.start() <= tree.sentence.span.start() + 1
             };
             if takes {
                 content.push(self.runs[r].outer);
