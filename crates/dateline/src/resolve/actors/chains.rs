@@ -243,7 +243,7 @@ impl Linker<'_> {
             guess: draft.guess.clone(),
             names,
             roles: draft.role.iter().cloned().collect(),
-            male: draft.male,
+            male: draft.male.or_else(|| by_first_name(draft)),
             plural: draft.plural,
             last: (draft.sentence, draft.head),
             subject: false,
@@ -567,14 +567,42 @@ impl Linker<'_> {
                 && here - c.last.0 <= 3
                 && !self.barred(view, draft, c)
         };
-        let nearest = self.chains.iter().filter(|c| fits(c)).map(|c| c.last.0).max()?;
         let among: Vec<u32> = (0..self.chains.len() as u32)
-            .filter(|at| {
-                let c = &self.chains[*at as usize];
-                fits(c) && c.last.0 == nearest
-            })
+            .filter(|at| fits(&self.chains[*at as usize]))
             .collect();
-        self.pick(&among)
+        if let Some(subject) = self.subject_above(view, draft, &among) {
+            return Some(subject);
+        }
+        // Near, subject, often told of and not inside another phrase; the best must be alone.
+        let score = |at: u32| {
+            let c = &self.chains[at as usize];
+            let near = 3 * (3 - (here - c.last.0) as i32);
+            near + 3 * i32::from(c.subject) + (c.count.min(4) as i32) - 4 * i32::from(c.inner)
+        };
+        let best = among.iter().copied().max_by_key(|at| score(*at))?;
+        let alone = among.iter().all(|at| *at == best || score(*at) < score(best));
+        alone.then_some(best)
+    }
+
+    /// Of the candidates, the subject of the nearest verb above the pronoun's clause: "Cubans leave
+    /// because they are dissatisfied".
+    fn subject_above(&self, view: &View<'_>, draft: &Draft, among: &[u32]) -> Option<u32> {
+        let mut at = view.token(draft.head).head?;
+        for _ in 0..view.sentence.tokens.len() {
+            for &child in view.children(at) {
+                if view.token(child).rel == Rel::Nsubj && child < draft.head {
+                    let found = among
+                        .iter()
+                        .copied()
+                        .find(|c| self.chains[*c as usize].last == (draft.sentence, child));
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+            }
+            at = view.token(at).head?;
+        }
+        None
     }
 
     /// The one that stands out: alone, the only subject, or the only one that is no inner part.
@@ -628,7 +656,7 @@ impl Linker<'_> {
                 fits(c) && c.last.0 == nearest
             })
             .collect();
-        if let Some(one) = self.pick(&among) {
+        if let Some(one) = self.subject_above(view, draft, &among).or_else(|| self.pick(&among)) {
             return Some(one);
         }
         // Within the sentence: the nearest before.
@@ -661,7 +689,7 @@ impl Linker<'_> {
             .into_iter()
             .filter(|at| Some(self.chains[*at as usize].last.0) == nearest)
             .collect();
-        if let Some(one) = self.pick(&among) {
+        if let Some(one) = self.subject_above(view, draft, &among).or_else(|| self.pick(&among)) {
             return Some(one);
         }
         if among.is_empty() {
@@ -752,6 +780,138 @@ fn suits(role: &str, chain: &Chain) -> bool {
         "militia" => matches!(sector, Some(Sector::Prm | Sector::Reb)),
         "alliance" | "bloc" => chain.actor.kind == ActorKind::Igo || sector != Some(Sector::Bus),
         _ => true,
+    }
+}
+
+/// Male or female by a first name that hardly leaves a doubt.
+fn by_first_name(draft: &Draft) -> Option<bool> {
+    const MALE: [&str; 64] = [
+        "john",
+        "james",
+        "robert",
+        "michael",
+        "william",
+        "david",
+        "richard",
+        "thomas",
+        "charles",
+        "peter",
+        "paul",
+        "george",
+        "mark",
+        "andrew",
+        "stephen",
+        "steven",
+        "simon",
+        "harry",
+        "bob",
+        "joe",
+        "bill",
+        "tony",
+        "ian",
+        "pat",
+        "vladimir",
+        "sergei",
+        "sergey",
+        "dmitry",
+        "alexander",
+        "ivan",
+        "viktor",
+        "mikhail",
+        "nikolai",
+        "igor",
+        "boris",
+        "mohammed",
+        "mohamed",
+        "muhammad",
+        "mohammad",
+        "ahmed",
+        "ahmad",
+        "ali",
+        "hassan",
+        "hussein",
+        "ibrahim",
+        "mustafa",
+        "abdullah",
+        "omar",
+        "khaled",
+        "mahmoud",
+        "yusuf",
+        "jose",
+        "juan",
+        "carlos",
+        "luis",
+        "pedro",
+        "jean",
+        "pierre",
+        "jacques",
+        "hans",
+        "abdul",
+        "imran",
+        "rajiv",
+        "emmanuel",
+    ];
+    const FEMALE: [&str; 48] = [
+        "mary",
+        "anna",
+        "anne",
+        "ann",
+        "elizabeth",
+        "margaret",
+        "sarah",
+        "susan",
+        "jane",
+        "emma",
+        "julia",
+        "laura",
+        "linda",
+        "karen",
+        "nancy",
+        "angela",
+        "hillary",
+        "theresa",
+        "nicola",
+        "arlene",
+        "michelle",
+        "maria",
+        "olga",
+        "elena",
+        "irina",
+        "natalia",
+        "svetlana",
+        "tatiana",
+        "yulia",
+        "fatima",
+        "aisha",
+        "leila",
+        "khadija",
+        "zainab",
+        "benazir",
+        "sheikh hasina",
+        "indira",
+        "sonia",
+        "cristina",
+        "dilma",
+        "rosa",
+        "carmen",
+        "isabel",
+        "ursula",
+        "marine",
+        "ellen",
+        "grace",
+        "ruth",
+    ];
+    if draft.actor.kind != ActorKind::Person {
+        return None;
+    }
+    let name = draft.actor.name.as_deref().or(draft.name.as_deref()).map(fold)?;
+    let first = name.split(' ').next()?;
+    if MALE.contains(&first) {
+        Some(true)
+    } else if FEMALE.contains(&first) {
+        Some(false)
+    } else {
+        None
     }
 }
 
