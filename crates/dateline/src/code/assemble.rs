@@ -787,11 +787,18 @@ fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participa
         let known = |p: &Participant| own.iter().any(|o| o.span == p.span || o.actor == p.actor);
         list.into_iter().filter(|p| !known(p)).collect()
     };
+    let theirs = |list: u32| {
+        if matcher.is_own_force(list) {
+            Vec::new()
+        } else {
+            new(matcher.parties(list))
+        }
+    };
     let mut hosts = vec![at];
     if tree.token(at).upos == Upos::Verb
         && let Some(object) = tree.deep_object(at).filter(|&o| tree.head(o) == Some(at))
     {
-        let parties = new(matcher.parties(object));
+        let parties = theirs(object);
         if !parties.is_empty() {
             return parties;
         }
@@ -813,7 +820,7 @@ fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participa
                 && tree.has_preposition(c, &prepositions)
         });
         for c in before.chain(after) {
-            let parties = new(matcher.parties(c));
+            let parties = theirs(c);
             if !parties.is_empty() {
                 return parties;
             }
