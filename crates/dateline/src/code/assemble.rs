@@ -633,7 +633,8 @@ impl Sentences<'_> {
             .quotes
             .iter()
             .filter(|q| {
-                q.content.iter().any(|c| c.overlaps(trigger))
+                q.reports()
+                    && q.content.iter().any(|c| c.overlaps(trigger))
                     && !(q.sentence == self.sentence.index && q.cue_head == Some(anchor))
             })
             .collect();
@@ -642,15 +643,15 @@ impl Sentences<'_> {
         let mut outlets = Vec::new();
         for quote in quotes {
             if let Some(speaker) = &quote.speaker {
+                let head = quote.cue_head.filter(|_| quote.sentence == self.sentence.index);
                 chain.push(Attribution::Speaker {
                     speaker: speaker.clone(),
-                    cue: quote.cue.first().copied(),
+                    cue: head.map(|h| tree.token(h).span).or(quote.cue.first().copied()),
                     kind: quote.kind,
                 });
             }
             outlets.extend(quote.outlet.clone());
         }
-        let _ = tree;
         outlets.dedup();
         chain.extend(outlets.into_iter().map(Attribution::Outlet));
         chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
