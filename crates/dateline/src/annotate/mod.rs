@@ -4,6 +4,7 @@ pub mod conllu;
 pub mod features;
 pub mod forms;
 pub mod lemma;
+mod repair;
 pub mod model;
 pub mod tokenise;
 pub mod units;
@@ -395,6 +396,7 @@ impl Annotator {
                     }
                 };
             }
+            repair::subjects(&mut sentence.tokens);
             names(
                 &work.tags[at * classes..(at + n) * classes],
                 classes,

@@ -79,6 +79,7 @@ impl Sentences<'_> {
         let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
         self.absorb(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
+        aims_of_protests(matcher, &mut drafts);
         let mut events = Vec::new();
         let mut outcomes = Vec::new();
         for draft in &mut drafts {
@@ -470,7 +471,14 @@ impl Sentences<'_> {
     /// The time of the event: from its own clause, then from the clauses around it that do not report; for what is
     /// said or done in a main clause without any time, the day of the dispatch and the one before.
     fn when(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<When> {
-        let times: Vec<&TimeMention> = self.resolved.times_in(self.sentence.index).collect();
+        // "the 1966 Adjustment Act" dates a thing, not the event
+        let dates_a_thing = |t: &&TimeMention| {
+            let token = tree.token(t.head);
+            let of_noun = token.head.is_some_and(|h| h > t.head && tree.token(h).upos != Upos::Verb && h != draft.found.anchor);
+            of_noun && matches!(token.rel, Rel::Compound | Rel::Nummod | Rel::Amod | Rel::Nmod) && tree.preposition(t.head).is_none()
+        };
+        let times = self.resolved.times_in(self.sentence.index).filter(|t| !dates_a_thing(t));
+        let times: Vec<&TimeMention> = times.collect();
         match self.nearest(tree, draft, &times, |t| t.head) {
             Some(time) => time.time.map(|span| When {
                 time: span,
@@ -625,7 +633,8 @@ impl Sentences<'_> {
             .quotes
             .iter()
             .filter(|q| {
-                q.content.iter().any(|c| c.overlaps(trigger))
+                q.reports()
+                    && q.content.iter().any(|c| c.overlaps(trigger))
                     && !(q.sentence == self.sentence.index && q.cue_head == Some(anchor))
             })
             .collect();
@@ -634,15 +643,15 @@ impl Sentences<'_> {
         let mut outlets = Vec::new();
         for quote in quotes {
             if let Some(speaker) = &quote.speaker {
+                let head = quote.cue_head.filter(|_| quote.sentence == self.sentence.index);
                 chain.push(Attribution::Speaker {
                     speaker: speaker.clone(),
-                    cue: quote.cue.first().copied(),
+                    cue: head.map(|h| tree.token(h).span).or(quote.cue.first().copied()),
                     kind: quote.kind,
                 });
             }
             outlets.extend(quote.outlet.clone());
         }
-        let _ = tree;
         outlets.dedup();
         chain.extend(outlets.into_iter().map(Attribution::Outlet));
         chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
@@ -779,11 +788,18 @@ fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participa
         let known = |p: &Participant| own.iter().any(|o| o.span == p.span || o.actor == p.actor);
         list.into_iter().filter(|p| !known(p)).collect()
     };
+    let theirs = |list: u32| {
+        if matcher.is_own_force(list) {
+            Vec::new()
+        } else {
+            new(matcher.parties(list))
+        }
+    };
     let mut hosts = vec![at];
     if tree.token(at).upos == Upos::Verb
         && let Some(object) = tree.deep_object(at).filter(|&o| tree.head(o) == Some(at))
     {
-        let parties = new(matcher.parties(object));
+        let parties = theirs(object);
         if !parties.is_empty() {
             return parties;
         }
@@ -805,7 +821,7 @@ fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participa
                 && tree.has_preposition(c, &prepositions)
         });
         for c in before.chain(after) {
-            let parties = new(matcher.parties(c));
+            let parties = theirs(c);
             if !parties.is_empty() {
                 return parties;
             }
@@ -882,6 +898,31 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 } else if a.mode != Some(mode) && !a.also_modes.contains(&mode) && mode != Mode::Beat {
                     a.also_modes.push(mode);
                 }
+            }
+        }
+    }
+}
+
+/// The aim of a protest is no second event ("rallied to voice support", "marched, demanding"): it tells against whom.
+fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
+    let tree = &matcher.tree;
+    for i in 0..drafts.len() {
+        if drafts[i].kind != EventType::Protest || drafts[i].fate != Fate::Event {
+            continue;
+        }
+        let deed = drafts[i].found.support.unwrap_or(drafts[i].found.anchor);
+        for j in 0..drafts.len() {
+            let verb = drafts[j].found.support.unwrap_or(drafts[j].found.anchor);
+            let token = tree.token(verb);
+            let aim = drafts[j].kind.is_verbal()
+                && drafts[j].fate == Fate::Event
+                && token.head == Some(deed)
+                && matches!(token.rel, Rel::Advcl | Rel::Xcomp)
+                && (tree.is_infinitive(verb) || token.xpos == "VBG");
+            if aim {
+                let recipients = drafts[j].recipients.clone();
+                drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+                fill(&mut drafts[i], Vec::new(), recipients);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Dead, injured and detained of an event, and the size of crowds: numbers that a sentence gives for the happening
 //! that a word of it names.
 //!
-//! First all losses of the sentence are read off its tree ([`losses`]), then those that belong to the trigger are
-//! kept ([`distance`]). Numbers are as told: "at least 40" is 40 or more, "dozens" and other plurals without number are
+//! First all losses of the sentence are read off its tree (`losses`), then those that belong to the trigger are
+//! kept (`distance`). Numbers are as told: "at least 40" is 40 or more, "dozens" and other plurals without number are
 //! two or more, "a policeman" is one, "no casualties" is none.
 
 use super::tree::Tree;

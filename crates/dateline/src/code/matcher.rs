@@ -518,7 +518,13 @@ impl<'a> Matcher<'a> {
                 if all.is_empty() && found.words.1 > at + 1 {
                     let particle = &tree.lemmas[found.words.1 as usize - 1];
                     all.extend(tree.children(at).iter().copied().filter(|&c| {
-                        tree.token(c).rel == Rel::Obl && tree.preposition(c).is_some_and(|p| p == *particle)
+                        let t = tree.token(c);
+                        t.rel == Rel::Obl
+                            && match tree.preposition(c) {
+                                Some(p) => p == *particle,
+                                // "called off their strike" with the object read as an adjunct
+                                None => t.sub == SubRel::None && c > at && c - at <= 4,
+                            }
                     }));
                 }
                 if !tree.is_passive(at) {
@@ -534,6 +540,14 @@ impl<'a> Matcher<'a> {
                     .collect();
                 if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
                     all.extend(tree.surface_subject(at));
+                }
+                // "gave Pakistan one billion dollars": a name before the number is no part of the object
+                if let Some(object) = tree.child(at, Rel::Obj) {
+                    let number = tree.child(object, Rel::Nummod);
+                    all.extend(tree.children(object).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Compound && t.upos == Upos::Propn && c > at && number.is_some_and(|n| c < n)
+                    }));
                 }
                 all.extend(self.after_preposition(found, &["to".into(), "for".into()], false));
                 all
@@ -591,11 +605,24 @@ impl<'a> Matcher<'a> {
             })
             .collect();
         hosts.extend(last);
+        // "60 tonnes of wheat from Romania", "the release of the hostages by the gunmen": read as part of the of-phrase
+        let deeper: Vec<u32> = hosts
+            .iter()
+            .filter(|&&h| matches!(tree.token(h).upos, Upos::Noun | Upos::Propn))
+            .filter_map(|&h| self.of_phrase(h))
+            .filter(|c| !hosts.contains(c))
+            .collect();
+        let nearer = hosts.len();
+        hosts.extend(deeper);
         let mut all = Vec::new();
-        for host in hosts {
+        for (n, host) in hosts.into_iter().enumerate() {
             for &c in tree.children(host) {
                 let t = tree.token(c);
-                let nominal = matches!(t.rel, Rel::Obl | Rel::Nmod) || t.rel == Rel::Advmod && t.upos == Upos::Propn;
+                if n >= nearer && !tree.has_preposition(c, &["by".into(), "to".into(), "from".into()]) {
+                    continue;
+                }
+                let nominal =
+                    matches!(t.rel, Rel::Obl | Rel::Nmod | Rel::Obj) || t.rel == Rel::Advmod && t.upos == Upos::Propn;
                 // "drills involving members of", "a coalition including"
                 if t.upos == Upos::Verb && t.xpos == "VBG" && matches!(t.rel, Rel::Acl | Rel::Advcl) {
                     let form = t.form.to_lowercase();
@@ -714,6 +741,21 @@ impl<'a> Matcher<'a> {
             }
         };
         tree.conjuncts(head).into_iter().filter(facility).map(phrase).collect()
+    }
+
+    /// True for "its troops": somebody's own forces, who are no second party.
+    #[must_use]
+    pub fn is_own_force(&self, head: u32) -> bool {
+        let tree = &self.tree;
+        let owned = |c: &u32| {
+            let t = tree.token(*c);
+            t.rel == Rel::Nmod && t.sub == SubRel::Poss && t.upos == Upos::Pron
+        };
+        tree.children(head).iter().any(owned)
+            && self
+                .lexicon
+                .class("own-troop")
+                .is_some_and(|class| class.matches(&tree.lemmas, head as usize))
     }
 
     /// The places that a phrase names, as parties with the country they lie in.

@@ -356,6 +356,14 @@ impl<'a> Tree<'a> {
                 .filter(|&&c| self.token(c).rel == Rel::Conj && self.token(c).upos == Upos::Verb)
                 .find_map(|&c| self.children(c).iter().find(by).copied())
         })
+        .or_else(|| {
+            // "was granted to the rebels by the president": the agent read as part of the phrase before it
+            let nested = |c: &&u32| self.token(**c).rel == Rel::Nmod && self.has_preposition(**c, &["by".into()]);
+            self.children(verb)
+                .iter()
+                .filter(|&&c| c > verb && matches!(self.token(c).rel, Rel::Obl | Rel::Obj))
+                .find_map(|&c| self.children(c).iter().find(nested).copied())
+        })
     }
 
     /// To whom: the object of the active, the subject of the passive.

@@ -1,4 +1,4 @@
-//! Bytes to a [`Document`](crate::Document); the next stage is `annotate`.
+//! Bytes to a [`Document`]; the next stage is `annotate`.
 //!
 //! [`Reader::open`] goes over files, folders and standard input in order and gives one [`Item`]
 //! for each document. One bad document is reported and the run goes on.

@@ -401,6 +401,22 @@ fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
 /// Content by the order of the words, for a verb whose clause the tree lost.
 fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
     let token = tree.token(at);
+    // "told the portal that talks would resume", read as a relative clause.
+    let hearer = tree
+        .children(at)
+        .find(|&c| c > at && matches!(tree.token(c).rel, Rel::Obj | Rel::Iobj));
+    let told = hearer.and_then(|hearer| {
+        tree.children(hearer).find(|&c| {
+            let low = tree.extent(c).0;
+            let other_subject = tree.child(c, Rel::Nsubj).is_some_and(|s| s > low);
+            c > hearer && tree.token(c).rel == Rel::Acl && tree.token(low).form == "that" && other_subject
+        })
+    });
+    if let Some(told) = told.filter(|_| token.lemma == "tell") {
+        let mut include = vec![false; tree.len() as usize];
+        tree.mark(told, true, &mut include);
+        return Some(pieces(tree, &include));
+    }
     // ", adding the move was aimed at them", with a subject of its own.
     if token.xpos == "VBG" && tree.before(found.cue.0).is_some_and(|t| t.form == ",") {
         if found.subject.is_some_and(|s| s.head > at) {

@@ -461,7 +461,6 @@ impl Work<'_> {
         }
         let tree = &self.trees[sentence];
         let found = self.with_speaker(sentence, found, home, &content);
-        let mut content = content;
         if home.is_none() && found.takes_quote && found.active {
             quoted |= self.quotes_beside(sentence, &found, &mut content, at);
         }
@@ -559,7 +558,8 @@ impl Work<'_> {
                 }
                 true
             } else {
-                content.is_empty() && group.start() <= tree.sentence.span.start() + 1
+                let closed = self.runs[r].outer.end() > self.runs[r].inner.end();
+                closed && content.is_empty() && group.start() <= tree.sentence.span.start() + 1
             };
             if takes {
                 content.push(self.runs[r].outer);

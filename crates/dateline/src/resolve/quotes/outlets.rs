@@ -151,11 +151,7 @@ impl Outlets {
 
     /// The medium named right after a word: "told Interfax", "told the daily Aftonbladet".
     pub fn right_after(&self, tree: &Tree<'_>, at: u32) -> Option<Outlet> {
-        let mut i = at + 1;
-        for _ in 0..3 {
-            if i >= tree.len() {
-                return None;
-            }
+        for i in (at + 1..tree.len()).take(3) {
             if let Some(outlet) = self.named_at(tree, i, tree.len() - 1) {
                 return Some(outlet);
             }
@@ -164,7 +160,6 @@ impl Outlets {
             if word.upos != Upos::Det && !self.nouns.contains(lemma.as_str()) && !self.with.contains(lemma.as_str()) {
                 return None;
             }
-            i += 1;
         }
         None
     }

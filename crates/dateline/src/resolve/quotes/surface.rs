@@ -138,11 +138,11 @@ fn head(tree: &Tree<'_>, first: u32, last: u32) -> u32 {
         .iter()
         .find(|n| n.kind == NameKind::Per && n.start >= first && n.end <= last + 1)
         && (first..name.start).all(|i| tree.token(i).upos != Upos::Adp)
-        && !(tree
+        && tree
             .sentence
             .tokens
             .get(name.end as usize)
-            .is_some_and(|t| t.rel == Rel::Case))
+            .is_none_or(|t| t.rel != Rel::Case)
     {
         return name.start;
     }

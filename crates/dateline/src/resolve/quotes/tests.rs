@@ -246,6 +246,17 @@ fn a_lead_in_with_a_colon_takes_the_next_paragraph() {
 }
 
 #[test]
+fn a_that_clause_read_as_a_relative_clause() {
+    assert_eq!(
+        found(
+            "Kovac/PROPN/2/nsubj told=tell/VERB:VBD/0/root lawmakers=lawmaker/NOUN/2/iobj that/PRON:WDT/7/obj \
+             talks=talk/NOUN/7/nsubj would/AUX:MD/7/aux resume/VERB:VB/3/acl:relcl ~./PUNCT/2/punct"
+        ),
+        ["Kovac | told | that talks would resume | -"]
+    );
+}
+
+#[test]
 fn quoted_by_somebody_as_saying() {
     assert_eq!(
         found(
@@ -317,7 +328,7 @@ mod any_input {
                     index: sentences.len() as u32,
                     tokens,
                     names: Vec::new(),
-                    paragraph_start: sentences.len() % 2 == 0,
+                    paragraph_start: sentences.len().is_multiple_of(2),
                 });
                 text.push('\n');
             }
