@@ -4,8 +4,8 @@ pub mod conllu;
 pub mod features;
 pub mod forms;
 pub mod lemma;
-mod repair;
 pub mod model;
+mod repair;
 pub mod tokenise;
 pub mod units;
 

@@ -11,8 +11,12 @@ use crate::{Rel, SubRel, Token, Upos};
 pub fn subjects(tokens: &mut [Token]) {
     let is_subject = |t: &Token| t.rel == Rel::Nsubj && t.sub != SubRel::Outer;
     for second in 1..tokens.len() {
-        let Some(verb) = tokens[second].head.filter(|_| is_subject(&tokens[second])) else { continue };
-        let first = (0..second).rev().find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
+        let Some(verb) = tokens[second].head.filter(|_| is_subject(&tokens[second])) else {
+            continue;
+        };
+        let first = (0..second)
+            .rev()
+            .find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
         let Some(first) = first else { continue };
         let is_name = |t: &Token| t.upos == Upos::Propn;
         if is_day(&tokens[first].form) {
@@ -24,7 +28,8 @@ pub fn subjects(tokens: &mut [Token]) {
             (tokens[second].rel, tokens[second].sub) = (Rel::Flat, SubRel::None);
         } else {
             let has_subject = |clause: usize| tokens.iter().any(|t| is_subject(t) && t.head == Some(clause as u32));
-            let said = (first + 1..second).find(|&i| tokens[i].rel == Rel::Ccomp && tokens[i].head == Some(verb) && !has_subject(i));
+            let said = (first + 1..second)
+                .find(|&i| tokens[i].rel == Rel::Ccomp && tokens[i].head == Some(verb) && !has_subject(i));
             if let Some(said) = said {
                 tokens[first].head = Some(said as u32);
             }
@@ -33,7 +38,10 @@ pub fn subjects(tokens: &mut [Token]) {
 }
 
 fn is_day(form: &str) -> bool {
-    matches!(form, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday")
+    matches!(
+        form,
+        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
+    )
 }
 
 #[cfg(test)]

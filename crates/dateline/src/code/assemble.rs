@@ -474,10 +474,17 @@ impl Sentences<'_> {
         // "the 1966 Adjustment Act" dates a thing, not the event
         let dates_a_thing = |t: &&TimeMention| {
             let token = tree.token(t.head);
-            let of_noun = token.head.is_some_and(|h| h > t.head && tree.token(h).upos != Upos::Verb && h != draft.found.anchor);
-            of_noun && matches!(token.rel, Rel::Compound | Rel::Nummod | Rel::Amod | Rel::Nmod) && tree.preposition(t.head).is_none()
+            let of_noun = token
+                .head
+                .is_some_and(|h| h > t.head && tree.token(h).upos != Upos::Verb && h != draft.found.anchor);
+            of_noun
+                && matches!(token.rel, Rel::Compound | Rel::Nummod | Rel::Amod | Rel::Nmod)
+                && tree.preposition(t.head).is_none()
         };
-        let times = self.resolved.times_in(self.sentence.index).filter(|t| !dates_a_thing(t));
+        let times = self
+            .resolved
+            .times_in(self.sentence.index)
+            .filter(|t| !dates_a_thing(t));
         let times: Vec<&TimeMention> = times.collect();
         match self.nearest(tree, draft, &times, |t| t.head) {
             Some(time) => time.time.map(|span| When {

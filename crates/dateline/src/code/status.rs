@@ -190,9 +190,19 @@ impl StatusWords {
             raise(Status::Planned, at);
         }
         // "Stop the killing"
-        let bare = !tree.children(at).iter().any(|&c| matches!(tree.token(c).rel, Rel::Nsubj | Rel::Aux | Rel::Csubj | Rel::Mark));
-        if token.xpos == "VB" && bare && matches!(token.rel, Rel::Root | Rel::Parataxis | Rel::Ccomp) && found.status == Status::Actual {
-            found = Judged { status: Status::Requested, by: Some(at) };
+        let bare = !tree
+            .children(at)
+            .iter()
+            .any(|&c| matches!(tree.token(c).rel, Rel::Nsubj | Rel::Aux | Rel::Csubj | Rel::Mark));
+        if token.xpos == "VB"
+            && bare
+            && matches!(token.rel, Rel::Root | Rel::Parataxis | Rel::Ccomp)
+            && found.status == Status::Actual
+        {
+            found = Judged {
+                status: Status::Requested,
+                by: Some(at),
+            };
         }
         // an advcl with "if" beside a conditional main clause
         if found.status == Status::Planned

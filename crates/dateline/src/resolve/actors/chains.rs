@@ -126,7 +126,15 @@ impl Linker<'_> {
                 }
                 Basis::Named => self.named(view, draft, &drafts, &chain_of),
                 Basis::Demonym => self.demonym(draft),
-                Basis::Described => self.described(view, draft),
+                Basis::Described => {
+                    let owned = self.owned(draft, &chain_of);
+                    let draft = owned.as_ref().unwrap_or(draft);
+                    let chain = self.described(view, draft);
+                    self.mark(view, draft, chain);
+                    chain_of.insert(draft.head, chain);
+                    self.emit(draft, chain, out);
+                    continue;
+                }
                 Basis::Open => {
                     let first_person = matches!(
                         draft.role.as_deref(),
@@ -167,6 +175,27 @@ impl Linker<'_> {
         }
         out[first..].sort_by_key(|m| m.head);
         self.note_speaker(view, &chain_of);
+    }
+
+    /// "its fighters": country and side are the owner's.
+    fn owned(&self, draft: &Draft, chain_of: &FxHashMap<u32, u32>) -> Option<Draft> {
+        let owner = &self.chains[*chain_of.get(&draft.owner?)? as usize];
+        if draft.actor.country.is_some() || !draft.actor.members.is_empty() {
+            return None;
+        }
+        let mut owned = draft.clone();
+        owned.actor.country = owner.actor.country.clone();
+        owned.guess = owned.guess.or_else(|| owner.guess.clone());
+        owned.bare = false;
+        let side = owner.actor.sectors.first().copied();
+        let open = owned.actor.sectors.first().is_none_or(|s| *s == Sector::Uaf);
+        if open
+            && owner.actor.kind == ActorKind::Organization
+            && let Some(side) = side
+        {
+            owned.actor.sectors = vec![side];
+        }
+        Some(owned)
     }
 
     fn emit(&self, draft: &Draft, chain: u32, out: &mut Vec<ActorMention>) {

@@ -48,6 +48,8 @@ pub(crate) struct Draft {
     pub surname: bool,
     /// First token of the phrase.
     pub start: u32,
+    /// A pronoun that owns it ("its fighters").
+    pub owner: Option<u32>,
 }
 
 /// Words of a sentence, prepared for looking around.
@@ -554,6 +556,7 @@ impl<'a> View<'a> {
             guess: None,
             surname: false,
             start: hit.start,
+            owner: None,
         })
     }
 
@@ -651,6 +654,7 @@ impl<'a> View<'a> {
             guess: None,
             surname: false,
             start: head,
+            owner: None,
         }
     }
 
@@ -683,6 +687,12 @@ impl<'a> View<'a> {
             return self.named(head, hit.start, hit.end, meaning);
         }
         // A name joined to a role noun: "arms exporter Rosoboronexport", "Minister Sergei Lavrov".
+        // "Zamfara state", "Helmand province": a place, that acts at most as a subject.
+        if self.places.iter().any(|p| p.head == head)
+            && (token.rel != Rel::Nsubj || self.children(head).iter().any(|c| self.token(*c).rel == Rel::Case))
+        {
+            return None;
+        }
         if let Some(role) = role
             && role.role.kind != RoleKind::Quantity
         {
@@ -975,6 +985,7 @@ impl<'a> View<'a> {
             guess: None,
             surname: meaning.how == How::Surname,
             start,
+            owner: None,
         };
         match meaning.how {
             How::Region | How::Regional => {
@@ -984,6 +995,14 @@ impl<'a> View<'a> {
                 if matches!(word, "states" | "republics" | "baltics" | "nordics" | "balkans") {
                     draft.actor.kind = ActorKind::Country;
                     draft.actor.members = self.kb.region_members(meaning.at);
+                    let count = self
+                        .children(head)
+                        .iter()
+                        .find(|c| self.token(**c).rel == Rel::Nummod)
+                        .and_then(|c| number(self.word(*c)));
+                    if count.is_some_and(|count| count != draft.actor.members.len()) {
+                        draft.actor.members.clear();
+                    }
                 } else if meaning.how == How::Regional {
                     draft.actor.kind = ActorKind::Group;
                     draft.actor.sectors = vec![Sector::Cvl];
@@ -1094,7 +1113,10 @@ impl<'a> View<'a> {
 
     /// A name that the knowledge base does not have.
     fn new_name(&self, head: u32, kind: Option<NameKind>) -> Draft {
-        let (mut first, mut end) = (self.left_name(head), self.right_edge(head, head + 1, 1));
+        let (mut first, mut end) = (
+            self.left_name(head),
+            self.right_edge(head, head + 1, u8::from(kind != Some(NameKind::Per))),
+        );
         if let Some(name) = self.sentence.names.iter().find(|n| n.start <= head && head < n.end) {
             first = first.min(name.start);
             end = end.max(name.end);
@@ -1123,6 +1145,7 @@ impl<'a> View<'a> {
             guess: None,
             surname: false,
             start,
+            owner: None,
         };
         self.add_titles(head, &mut draft);
         if draft.actor.kind == ActorKind::Unknown && draft.role.is_some() {
@@ -1317,6 +1340,11 @@ impl<'a> View<'a> {
             guess: None,
             surname: false,
             start,
+            owner: self
+                .children(head)
+                .iter()
+                .copied()
+                .find(|c| *c < head && self.token(*c).upos == Upos::Pron && self.token(*c).sub == SubRel::Poss),
         }
     }
 

@@ -247,7 +247,39 @@ fn fits(tokens: &[Token], acronym: bool, shouting: bool, length: usize) -> bool 
     };
     if acronym {
         let upper = tokens.iter().all(|t| !t.form.chars().any(char::is_lowercase));
-        return upper && (!shouting || length > 3 || first.form.contains('.'));
+        // In a headline of capitals only, words that are also acronyms stay words.
+        let word = shouting
+            && length <= 5
+            && !first.form.contains('.')
+            && matches!(
+                first.form.to_lowercase().as_str(),
+                "is" | "it"
+                    | "who"
+                    | "can"
+                    | "as"
+                    | "am"
+                    | "an"
+                    | "no"
+                    | "so"
+                    | "act"
+                    | "all"
+                    | "ice"
+                    | "care"
+                    | "pan"
+                    | "mod"
+                    | "nam"
+                    | "bis"
+                    | "pit"
+                    | "isis"
+                    | "fact"
+                    | "mend"
+                    | "arena"
+                    | "model"
+                    | "mas"
+                    | "pa"
+                    | "car"
+            );
+        return upper && !word;
     }
     first.form.chars().any(char::is_uppercase)
 }
