@@ -331,6 +331,16 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        if tree.token(anchor).upos == Upos::Aux {
+            // "the army must withdraw, the envoy said": he asks it
+            let at = tree.token(anchor).span;
+            let said = |q: &&Quote| q.reports() && q.content.iter().any(|c| c.contains(at));
+            let speaker = self.resolved.quotes.iter().filter(said).find_map(|q| q.speaker.clone());
+            if let Some(speaker) = speaker.filter(|s| !draft.recipients.iter().any(|r| r.actor == s.actor)) {
+                draft.actors = vec![Participant { span: speaker.span, actor: speaker.actor }];
+            }
+            return;
+        }
         if draft.status.status == Status::Negated && draft.kind.is_cooperative() {
             let volition =
                 |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");

@@ -476,6 +476,9 @@ impl<'a> Matcher<'a> {
         let tree = &self.tree;
         let at = found.anchor;
         let verb = found.compiled.pattern.anchor == Anchor::Verb;
+        if tree.token(at).upos == Upos::Aux {
+            return self.around_modal(piece, at);
+        }
         match &piece.at {
             At::Front if noun => {
                 let mut all: Vec<u32> = Vec::new();
@@ -575,6 +578,19 @@ impl<'a> Matcher<'a> {
                 }
                 all
             }
+        }
+    }
+
+    /// Where the pieces of a pattern anchored on a modal stand: its verb's subject, and the verb itself as the act.
+    fn around_modal(&self, piece: &Piece, modal: u32) -> Vec<u32> {
+        let tree = &self.tree;
+        let Some(verb) = tree.head(modal) else { return Vec::new() };
+        let perfect = tree.children(verb).iter().any(|&c| tree.token(c).rel == Rel::Aux && tree.lemma(c) == "have");
+        match piece.at {
+            _ if perfect => Vec::new(),
+            At::Front => tree.surface_subject(verb).into_iter().collect(),
+            At::Clause => vec![verb],
+            _ => Vec::new(),
         }
     }
 
@@ -679,7 +695,8 @@ impl<'a> Matcher<'a> {
 
     fn is_act(&self, at: u32, acts: &[EventType], piece: &Piece) -> bool {
         let t = self.tree.token(at);
-        let clausal = matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl)
+        let modal = piece.at == At::Clause && matches!(t.rel, Rel::Root | Rel::Conj | Rel::Parataxis) && t.upos == Upos::Verb;
+        let clausal = modal || matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl)
             && (t.upos == Upos::Verb
                 || t.upos == Upos::Aux
                 || self.tree.child(at, Rel::Cop).is_some()
@@ -1020,6 +1037,7 @@ fn anchor_kinds(tree: &Tree<'_>, at: u32) -> impl Iterator<Item = Anchor> + use<
         // a headline's capitals make names of nouns
         Upos::Propn => (Some(Anchor::Noun), None),
         Upos::Adj => (Some(Anchor::Adj), None),
+        Upos::Aux if matches!(tree.lemma(at), "must" | "should" | "ought") => (Some(Anchor::Verb), None),
         _ => (None, None),
     };
     first.into_iter().chain(second)
