@@ -219,11 +219,31 @@ impl<'a> Matcher<'a> {
             .filter(|m| m.compiled.except)
             .map(|m| m.compiled.frame)
             .collect();
-        found.retain(|m| !ruled_out.contains(&m.compiled.frame));
+        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m));
         // of equals the first in the lexicon
         found
             .into_iter()
             .reduce(|best, m| if m.score > best.score { m } else { best })
+    }
+
+    /// Sport, show, trade and private life: parties of the class `leisure`, in an act that is then no political one.
+    fn is_leisure(&self, found: &Match<'_>) -> bool {
+        use EventType as T;
+        let Some(class) = self.lexicon.class("leisure") else {
+            return false;
+        };
+        let one = |head: Option<u32>| head.is_some_and(|h| class.matches(&self.tree.lemmas, h as usize));
+        let kind = found.frame.kind;
+        let of_actor = !matches!(kind, T::Assault | T::Coerce | T::Protest | T::Sanction);
+        let of_recipient = matches!(
+            kind,
+            T::Agree | T::Consult | T::Support | T::Cooperate | T::Request | T::Reject
+        );
+        let object = (found.compiled.pattern.anchor == Anchor::Verb)
+            .then(|| self.tree.deep_object(found.anchor).or(self.tree.child(found.anchor, Rel::Iobj)))
+            .flatten();
+        of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
+            || of_recipient && (one(found.recipient) || one(object))
     }
 
     /// All patterns whose anchor is the word at `at`, with why they do not fit.
@@ -312,7 +332,11 @@ impl<'a> Matcher<'a> {
                 // a subject that is there but does not fit rules the pattern out, passives without agent do not
                 let wrong_subject =
                     piece.at == At::Front && !noun && !self.places(piece, &found, noun, false).is_empty();
-                if piece.required || wrong_subject {
+                // an exception for certain actors needs one: without an agent it says nothing
+                let excepted = compiled.except
+                    && matches!(&piece.fill, Fill::Role { role: Role::Actor, kinds, .. }
+                        if kinds.iter().any(|k| k.kind != Kind::Any));
+                if piece.required || wrong_subject || excepted {
                     return Err(describe(piece, wrong_subject));
                 }
                 continue;
