@@ -571,7 +571,10 @@ impl<'a> Matcher<'a> {
         let mut hosts = vec![at];
         hosts.extend(found.literals.iter().copied());
         if found.compiled.pattern.anchor == Anchor::Verb {
-            hosts.extend(tree.deep_object(at).filter(|o| Some(*o) != tree.head(at)));
+            hosts.extend(
+                tree.deep_object(at)
+                    .filter(|o| Some(*o) != tree.head(at) || tree.governs_its_head(at)),
+            );
         }
         hosts.extend(found.support);
         if found.compiled.pattern.anchor == Anchor::Adj
@@ -675,7 +678,7 @@ impl<'a> Matcher<'a> {
     pub fn parties(&self, head: u32) -> Vec<Participant> {
         let mut all: Vec<Participant> = Vec::new();
         for word in self.tree.conjuncts(head) {
-            for party in self.party(word, 3) {
+            for party in self.party(self.named_place(word), 3) {
                 if !all.iter().any(|p| p.span == party.span) {
                     all.push(party);
                 }
@@ -721,6 +724,7 @@ impl<'a> Matcher<'a> {
     pub fn place_parties(&self, head: u32) -> Vec<Participant> {
         let mut all = Vec::new();
         for word in self.tree.conjuncts(head) {
+            let word = self.named_place(word);
             let place = self.resolved.places_in(self.number()).find(|p| p.head == word);
             if let Some(place) = place {
                 all.push(Participant {
@@ -891,7 +895,22 @@ impl<'a> Matcher<'a> {
     }
 
     fn is_place(&self, head: u32) -> bool {
+        let head = self.named_place(head);
         self.resolved.places_in(self.number()).any(|p| p.head == head)
+    }
+
+    /// "The Israeli city of Ashkelon" is Ashkelon.
+    fn named_place(&self, word: u32) -> u32 {
+        let generic = matches!(
+            self.tree.lemma(word),
+            "city" | "town" | "village" | "province" | "district" | "region" | "port" | "island" | "suburb" | "capital"
+        );
+        let place = |w: &u32| self.resolved.places_in(self.number()).any(|p| p.head == *w);
+        generic
+            .then(|| self.of_phrase(word))
+            .flatten()
+            .filter(place)
+            .unwrap_or(word)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.
