@@ -716,7 +716,12 @@ impl<'a> Matcher<'a> {
                 actor: unknown.clone(),
             }
         };
-        tree.conjuncts(head).into_iter().filter(facility).map(phrase).collect()
+        tree.conjuncts(head)
+            .into_iter()
+            .map(|w| self.counted(w))
+            .filter(facility)
+            .map(phrase)
+            .collect()
     }
 
     /// The places that a phrase names, as parties with the country they lie in.
@@ -724,7 +729,7 @@ impl<'a> Matcher<'a> {
     pub fn place_parties(&self, head: u32) -> Vec<Participant> {
         let mut all = Vec::new();
         for word in self.tree.conjuncts(head) {
-            let word = self.named_place(word);
+            let word = self.named_place(self.counted(word));
             let place = self.resolved.places_in(self.number()).find(|p| p.head == word);
             if let Some(place) = place {
                 all.push(Participant {
@@ -823,7 +828,7 @@ impl<'a> Matcher<'a> {
                     || self
                         .lexicon
                         .class("facility")
-                        .is_some_and(|c| c.matches(&self.tree.lemmas, head as usize))
+                        .is_some_and(|c| c.matches(&self.tree.lemmas, self.counted(head) as usize))
             }
             Kind::State => any(&|a| matches!(a.kind, ActorKind::Country)),
             Kind::Gov => any(&|a| {
@@ -895,7 +900,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn is_place(&self, head: u32) -> bool {
-        let head = self.named_place(head);
+        let head = self.named_place(self.counted(head));
         self.resolved.places_in(self.number()).any(|p| p.head == head)
     }
 
@@ -911,6 +916,12 @@ impl<'a> Matcher<'a> {
             .flatten()
             .filter(place)
             .unwrap_or(word)
+    }
+
+    /// "One of the islands" is islands.
+    fn counted(&self, word: u32) -> u32 {
+        let counted = is_quantity(&self.tree, word).then(|| self.of_phrase(word)).flatten();
+        counted.unwrap_or(word)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.
