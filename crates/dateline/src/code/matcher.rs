@@ -625,7 +625,10 @@ impl<'a> Matcher<'a> {
         let mut hosts = vec![at];
         hosts.extend(found.literals.iter().copied());
         if found.compiled.pattern.anchor == Anchor::Verb {
-            hosts.extend(tree.deep_object(at).filter(|o| Some(*o) != tree.head(at)));
+            hosts.extend(
+                tree.deep_object(at)
+                    .filter(|o| Some(*o) != tree.head(at) || tree.governs_its_head(at)),
+            );
         }
         hosts.extend(found.support);
         if found.compiled.pattern.anchor == Anchor::Adj
@@ -743,7 +746,7 @@ impl<'a> Matcher<'a> {
     pub fn parties(&self, head: u32) -> Vec<Participant> {
         let mut all: Vec<Participant> = Vec::new();
         for word in self.tree.conjuncts(head) {
-            for party in self.party(word, 3) {
+            for party in self.party(self.named_place(word), 3) {
                 if !all.iter().any(|p| p.span == party.span) {
                     all.push(party);
                 }
@@ -781,7 +784,12 @@ impl<'a> Matcher<'a> {
                 actor: unknown.clone(),
             }
         };
-        tree.conjuncts(head).into_iter().filter(facility).map(phrase).collect()
+        tree.conjuncts(head)
+            .into_iter()
+            .map(|w| self.counted(w))
+            .filter(facility)
+            .map(phrase)
+            .collect()
     }
 
     /// True for "its troops": somebody's own forces, who are no second party.
@@ -804,6 +812,7 @@ impl<'a> Matcher<'a> {
     pub fn place_parties(&self, head: u32) -> Vec<Participant> {
         let mut all = Vec::new();
         for word in self.tree.conjuncts(head) {
+            let word = self.named_place(self.counted(word));
             let place = self.resolved.places_in(self.number()).find(|p| p.head == word);
             if let Some(place) = place {
                 all.push(Participant {
@@ -902,7 +911,7 @@ impl<'a> Matcher<'a> {
                     || self
                         .lexicon
                         .class("facility")
-                        .is_some_and(|c| c.matches(&self.tree.lemmas, head as usize))
+                        .is_some_and(|c| c.matches(&self.tree.lemmas, self.counted(head) as usize))
             }
             Kind::State => any(&|a| matches!(a.kind, ActorKind::Country)),
             Kind::Gov => any(&|a| {
@@ -974,7 +983,28 @@ impl<'a> Matcher<'a> {
     }
 
     fn is_place(&self, head: u32) -> bool {
+        let head = self.named_place(self.counted(head));
         self.resolved.places_in(self.number()).any(|p| p.head == head)
+    }
+
+    /// "The Israeli city of Ashkelon" is Ashkelon.
+    fn named_place(&self, word: u32) -> u32 {
+        let generic = matches!(
+            self.tree.lemma(word),
+            "city" | "town" | "village" | "province" | "district" | "region" | "port" | "island" | "suburb" | "capital"
+        );
+        let place = |w: &u32| self.resolved.places_in(self.number()).any(|p| p.head == *w);
+        generic
+            .then(|| self.of_phrase(word))
+            .flatten()
+            .filter(place)
+            .unwrap_or(word)
+    }
+
+    /// "One of the islands" is islands.
+    fn counted(&self, word: u32) -> u32 {
+        let counted = is_quantity(&self.tree, word).then(|| self.of_phrase(word)).flatten();
+        counted.unwrap_or(word)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.

@@ -123,6 +123,8 @@ impl<'a> Tree<'a> {
             return false;
         }
         match token.rel {
+            // "agents tortured detainees" with the verb read as the noun's participle
+            Rel::Amod if token.head < Some(verb) && self.object_child(verb).is_some() => false,
             Rel::Acl | Rel::Amod | Rel::Advcl | Rel::Xcomp => true,
             Rel::Conj => token
                 .head
@@ -273,6 +275,7 @@ impl<'a> Tree<'a> {
                     _ => self.subject_within(head, steps - 1),
                 }
             }
+            Rel::Amod if head < verb && self.object_child(verb).is_some() => Some(head),
             Rel::Advcl => {
                 // "accused the army of shelling": the one accused is who shells
                 let of = self.children(verb).iter().any(|&c| {
@@ -334,6 +337,17 @@ impl<'a> Tree<'a> {
             .any(|&c| self.token(c).upos == Upos::Part && self.lemma(c) == "to" && c < verb)
     }
 
+    /// "Germany suspended aid" with the verb read as its object's participle although it has a subject.
+    #[must_use]
+    pub fn governs_its_head(&self, verb: u32) -> bool {
+        let token = self.token(verb);
+        token.rel == Rel::Amod
+            && token.head > Some(verb)
+            && self.own_subject(verb).is_some_and(|s| {
+                s < verb && self.token(s).sub != SubRel::Pass && !(s..verb).any(|i| self.token(i).form == "-")
+            })
+    }
+
     fn object_child(&self, verb: u32) -> Option<u32> {
         self.child(verb, Rel::Obj)
     }
@@ -380,6 +394,9 @@ impl<'a> Tree<'a> {
             return Some(self.antecedent(object));
         }
         let token = self.token(verb);
+        if self.governs_its_head(verb) {
+            return token.head;
+        }
         // "the men police arrested", "the aid that Norway sent"
         if token.rel == Rel::Acl
             && (token.sub == SubRel::Relcl || self.own_subject(verb).is_some())

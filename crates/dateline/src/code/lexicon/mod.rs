@@ -54,6 +54,13 @@ impl WordSet {
                 .phrases
                 .get(lemma)
                 .is_some_and(|phrases| phrases.iter().any(|before| ends_with(lemmas, at, before)))
+            || heads_of(lemmas, at).any(|last| {
+                self.phrases.get(&lemmas[last]).is_some_and(|phrases| {
+                    phrases
+                        .iter()
+                        .any(|before| is_headed(before, at, last) && ends_with(lemmas, last, before))
+                })
+            })
     }
 
     /// True if nothing is in it.
@@ -71,8 +78,25 @@ pub fn is_word(lemmas: &[CompactString], at: usize, word: &str) -> bool {
         Some((before, last)) => {
             let before: Vec<CompactString> = before.split('+').map(CompactString::from).collect();
             lemmas[at] == last && ends_with(lemmas, at, &before)
+                || heads_of(lemmas, at)
+                    .any(|end| lemmas[end] == last && is_headed(&before, at, end) && ends_with(lemmas, end, &before))
         }
     }
+}
+
+/// Where a phrase may end whose head is at `at`: "state of emergency", "vote of no confidence".
+fn heads_of(lemmas: &[CompactString], at: usize) -> impl Iterator<Item = usize> + use<> {
+    let of = lemmas.get(at + 1).is_some_and(|l| l == "of");
+    let end = if of { lemmas.len().min(at + 5) } else { at };
+    (at + 2).min(end)..end
+}
+
+/// True if the phrase that ends at `last` has the word at `at` right before its "of".
+fn is_headed(before: &[CompactString], at: usize, last: usize) -> bool {
+    before
+        .iter()
+        .position(|w| w == "of")
+        .is_some_and(|of| of > 0 && at + 1 + (before.len() - of) == last)
 }
 
 /// True if `before` stands right before `at`, hyphens left out.
