@@ -397,6 +397,7 @@ impl Annotator {
                 };
             }
             repair::subjects(&mut sentence.tokens);
+            repair::objects(&mut sentence.tokens);
             names(
                 &work.tags[at * classes..(at + n) * classes],
                 classes,

@@ -37,6 +37,23 @@ pub fn subjects(tokens: &mut [Token]) {
     }
 }
 
+/// A noun after a verb with neither preposition nor label of time or measure is its object, where it has none.
+pub fn objects(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let token = &tokens[i];
+        let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else { continue };
+        let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
+        if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || is_day(&token.form) {
+            continue;
+        }
+        let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
+        let object = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Obj | Rel::Ccomp | Rel::Xcomp);
+        if !tokens.iter().any(|t| marked(t) || object(t)) {
+            tokens[i].rel = Rel::Obj;
+        }
+    }
+}
+
 fn is_day(form: &str) -> bool {
     matches!(
         form,
@@ -87,5 +104,22 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[1].head, t[1].rel), (Some(0), Rel::Flat));
+    }
+
+    #[test]
+    fn a_bare_noun_after_a_verb_is_its_object() {
+        let mut t = vec![
+            token("killing", None, Rel::Root, Upos::Verb),
+            token("civilians", Some(0), Rel::Obl, Upos::Noun),
+        ];
+        objects(&mut t);
+        assert_eq!(t[1].rel, Rel::Obj);
+        let mut t = vec![
+            token("killed", None, Rel::Root, Upos::Verb),
+            token("on", Some(2), Rel::Case, Upos::Adp),
+            token("roads", Some(0), Rel::Obl, Upos::Noun),
+        ];
+        objects(&mut t);
+        assert_eq!(t[2].rel, Rel::Obl);
     }
 }

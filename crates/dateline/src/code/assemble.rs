@@ -80,6 +80,13 @@ impl Sentences<'_> {
         self.absorb(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
         aims_of_protests(matcher, &mut drafts);
+        let parts: Vec<(u32, u32)> = drafts
+            .iter()
+            .filter_map(|d| match d.fate {
+                Fate::PartOf(whole) => Some((whole, d.found.anchor)),
+                _ => None,
+            })
+            .collect();
         let mut events = Vec::new();
         let mut outcomes = Vec::new();
         for draft in &mut drafts {
@@ -94,7 +101,7 @@ impl Sentences<'_> {
             });
             if matches!(draft.fate, Fate::Event | Fate::Background) {
                 self.speech_act(&matcher.tree, draft);
-                events.push(self.event(matcher, draft));
+                events.push(self.event(matcher, draft, &parts));
             }
         }
         events.sort_by_key(|e| e.evidence.trigger);
@@ -337,7 +344,10 @@ impl Sentences<'_> {
             let said = |q: &&Quote| q.reports() && q.content.iter().any(|c| c.contains(at));
             let speaker = self.resolved.quotes.iter().filter(said).find_map(|q| q.speaker.clone());
             if let Some(speaker) = speaker.filter(|s| !draft.recipients.iter().any(|r| r.actor == s.actor)) {
-                draft.actors = vec![Participant { span: speaker.span, actor: speaker.actor }];
+                draft.actors = vec![Participant {
+                    span: speaker.span,
+                    actor: speaker.actor,
+                }];
             }
             return;
         }
@@ -401,7 +411,7 @@ impl Sentences<'_> {
         }
     }
 
-    fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>) -> Event {
+    fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
         let tree = &matcher.tree;
         let found = draft.found;
         let act = draft.kind;
@@ -429,6 +439,13 @@ impl Sentences<'_> {
             _ => kind.cameo_with(mode).into(),
         };
         let confidence = self.confidence(matcher, draft);
+        // "shelled the town, killing twelve": the losses are told by a part of it
+        let told_by = parts
+            .iter()
+            .filter(|(whole, _)| *whole == found.anchor)
+            .map(|(_, part)| *part);
+        let mut tellings = std::iter::once(found.anchor).chain(told_by);
+        let casualties = tellings.find_map(|t| super::casualties::casualties(self.document, self.sentence, t));
         let place = self.place(tree, draft);
         let mut recipients = draft.recipients.clone();
         if recipients.is_empty() {
@@ -450,7 +467,7 @@ impl Sentences<'_> {
             when,
             place,
             attribution: self.attribution(tree, trigger, found.anchor),
-            casualties: super::casualties::casualties(self.document, self.sentence, found.anchor),
+            casualties,
             evidence: Evidence {
                 part: self.sentence.part,
                 sentence: self.sentence.index,
