@@ -240,7 +240,11 @@ impl<'a> Matcher<'a> {
             T::Agree | T::Consult | T::Support | T::Cooperate | T::Request | T::Reject
         );
         let object = (found.compiled.pattern.anchor == Anchor::Verb)
-            .then(|| self.tree.deep_object(found.anchor).or(self.tree.child(found.anchor, Rel::Iobj)))
+            .then(|| {
+                self.tree
+                    .deep_object(found.anchor)
+                    .or(self.tree.child(found.anchor, Rel::Iobj))
+            })
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
@@ -547,7 +551,7 @@ impl<'a> Matcher<'a> {
                             && match tree.preposition(c) {
                                 Some(p) => p == *particle,
                                 // "called off their strike" with the object read as an adjunct
-                                None => t.sub == SubRel::None && c > at && c - at <= 4,
+                                None => t.sub == SubRel::None && c > at && c - at <= 8,
                             }
                     }));
                 }
@@ -609,7 +613,10 @@ impl<'a> Matcher<'a> {
         let mut hosts = vec![at];
         hosts.extend(found.literals.iter().copied());
         if found.compiled.pattern.anchor == Anchor::Verb {
-            hosts.extend(tree.deep_object(at).filter(|o| Some(*o) != tree.head(at)));
+            hosts.extend(
+                tree.deep_object(at)
+                    .filter(|o| Some(*o) != tree.head(at) || tree.misread_clause(at).is_some()),
+            );
         }
         hosts.extend(found.support);
         if found.compiled.pattern.anchor == Anchor::Adj
