@@ -178,6 +178,14 @@ impl<'a> Tree<'a> {
                 let subject = before.find(subject)?;
                 Some((subject, Some(head)))
             }
+            // "Sudan and Chad normalised relations", all three read as coordinated
+            Rel::Amod if self.token(head).rel == Rel::Conj && head > verb => {
+                let first = self.head(head)?;
+                let before = self.token(verb.checked_sub(1)?);
+                let names = self.token(first).upos == Upos::Propn && before.upos == Upos::Propn;
+                (names && before.rel == Rel::Conj && before.head == Some(first) && self.token(first).rel == Rel::Root)
+                    .then_some((first, Some(head)))
+            }
             Rel::Acl if token.sub != SubRel::Relcl && head < verb => {
                 let mut subject = head;
                 while self.token(subject).rel == Rel::Nmod {
