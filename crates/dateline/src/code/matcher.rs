@@ -240,7 +240,11 @@ impl<'a> Matcher<'a> {
             T::Agree | T::Consult | T::Support | T::Cooperate | T::Request | T::Reject
         );
         let object = (found.compiled.pattern.anchor == Anchor::Verb)
-            .then(|| self.tree.deep_object(found.anchor).or(self.tree.child(found.anchor, Rel::Iobj)))
+            .then(|| {
+                self.tree
+                    .deep_object(found.anchor)
+                    .or(self.tree.child(found.anchor, Rel::Iobj))
+            })
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
@@ -550,7 +554,7 @@ impl<'a> Matcher<'a> {
                             && match tree.preposition(c) {
                                 Some(p) => p == *particle,
                                 // "called off their strike" with the object read as an adjunct
-                                None => t.sub == SubRel::None && c > at && c - at <= 4,
+                                None => t.sub == SubRel::None && c > at && c - at <= 8,
                             }
                     }));
                 }
@@ -627,7 +631,9 @@ impl<'a> Matcher<'a> {
         if found.compiled.pattern.anchor == Anchor::Verb {
             hosts.extend(
                 tree.deep_object(at)
-                    .filter(|o| Some(*o) != tree.head(at) || tree.governs_its_head(at)),
+                    .filter(|o| {
+                        Some(*o) != tree.head(at) || tree.governs_its_head(at) || tree.misread_clause(at).is_some()
+                    }),
             );
         }
         hosts.extend(found.support);

@@ -16,6 +16,34 @@ pub struct Tree<'a> {
     first: Vec<u32>,
 }
 
+/// Verbs without a passive of their own.
+const INTRANSITIVE: [&str; 24] = [
+    "agree",
+    "apologise",
+    "apologize",
+    "appeal",
+    "arrive",
+    "clash",
+    "converge",
+    "cooperate",
+    "convene",
+    "flee",
+    "gather",
+    "march",
+    "meet",
+    "negotiate",
+    "protest",
+    "rally",
+    "resign",
+    "retreat",
+    "return",
+    "talk",
+    "travel",
+    "vote",
+    "withdraw",
+    "assemble",
+];
+
 impl<'a> Tree<'a> {
     /// Reads a sentence once.
     #[must_use]
@@ -119,7 +147,7 @@ impl<'a> Tree<'a> {
                 _ => {}
             }
         }
-        if finite_active || token.xpos != "VBN" {
+        if finite_active || token.xpos != "VBN" || self.misread_clause(verb).is_some() {
             return false;
         }
         match token.rel {
@@ -132,6 +160,52 @@ impl<'a> Tree<'a> {
             // a headline's "Two held in Lagos", "Minister arrested": the passive subject is often tagged as plain subject
             Rel::Root | Rel::Parataxis | Rel::Ccomp => self.child(verb, Rel::Obj).is_none(),
             _ => false,
+        }
+    }
+
+    /// Subject and object of a verb that was read as a participle although a whole sentence is told by it: "Cuba eased
+    /// restrictions" with *restrictions* as root, "the rebels clashed with troops" with *rebels* as root.
+    #[must_use]
+    pub fn misread_clause(&self, verb: u32) -> Option<(u32, Option<u32>)> {
+        let token = self.token(verb);
+        let head = token.head.filter(|_| token.upos == Upos::Verb && token.xpos == "VBN")?;
+        match token.rel {
+            // a noun that modifies a noun never stands before the participle that does
+            Rel::Amod if self.token(head).rel == Rel::Root && head > verb => {
+                let subject = |c: &u32| {
+                    let t = self.token(*c);
+                    *c + 1 == verb && t.upos == Upos::Propn && t.rel == Rel::Compound
+                };
+                let mut before = self.children(head).iter().chain(self.children(verb)).copied();
+                let subject = before.find(subject)?;
+                Some((subject, Some(head)))
+            }
+            // "Sudan and Chad normalised relations", all three read as coordinated
+            Rel::Amod if self.token(head).rel == Rel::Conj && head > verb => {
+                let first = self.head(head)?;
+                let before = self.token(verb.checked_sub(1)?);
+                let names = self.token(first).upos == Upos::Propn && before.upos == Upos::Propn;
+                (names && before.rel == Rel::Conj && before.head == Some(first) && self.token(first).rel == Rel::Root)
+                    .then_some((first, Some(head)))
+            }
+            Rel::Acl if token.sub != SubRel::Relcl && head < verb => {
+                let mut subject = head;
+                while self.token(subject).rel == Rel::Nmod {
+                    subject = self.head(subject)?;
+                }
+                let whole = self.token(subject).rel == Rel::Root
+                    && self.child(subject, Rel::Nsubj).is_none()
+                    && self.child(subject, Rel::Cop).is_none()
+                    && self.token(self.len().checked_sub(1)?).form == ".";
+                let never_passive = INTRANSITIVE.contains(&self.lemma(verb))
+                    || self.lemma(verb) == "call"
+                        && self
+                            .children(verb)
+                            .iter()
+                            .any(|&c| self.has_preposition(c, &["for".into(), "on".into(), "upon".into()]));
+                (whole && never_passive).then_some((subject, None))
+            }
+            _ => None,
         }
     }
 
@@ -237,6 +311,9 @@ impl<'a> Tree<'a> {
     /// coordination, participles and relative clauses leave to be understood.
     #[must_use]
     pub fn surface_subject(&self, verb: u32) -> Option<u32> {
+        if let Some((subject, _)) = self.misread_clause(verb) {
+            return Some(subject);
+        }
         self.subject_within(verb, 8)
     }
 
@@ -392,6 +469,9 @@ impl<'a> Tree<'a> {
         }
         if let Some(object) = self.object_child(verb) {
             return Some(self.antecedent(object));
+        }
+        if let Some((_, object)) = self.misread_clause(verb) {
+            return object;
         }
         let token = self.token(verb);
         if self.governs_its_head(verb) {
