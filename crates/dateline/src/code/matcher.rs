@@ -522,6 +522,7 @@ impl<'a> Matcher<'a> {
                     }));
                 }
                 if !tree.is_passive(at) {
+                    all.extend(self.two_objects(at).map(|(_, second)| second));
                     all.extend(tree.child(at, Rel::Iobj).map(|c| tree.antecedent(c)));
                 }
                 all
@@ -532,6 +533,7 @@ impl<'a> Matcher<'a> {
                     .map(|c| tree.antecedent(c))
                     .into_iter()
                     .collect();
+                all.extend(self.two_objects(at).map(|(first, _)| first));
                 if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
                     all.extend(tree.surface_subject(at));
                 }
@@ -562,6 +564,17 @@ impl<'a> Matcher<'a> {
                 all
             }
         }
+    }
+
+    /// "Denied the detainees a lawyer" with both phrases read as plain objects.
+    fn two_objects(&self, verb: u32) -> Option<(u32, u32)> {
+        let tree = &self.tree;
+        let mut objects = tree
+            .children(verb)
+            .iter()
+            .copied()
+            .filter(|&c| tree.token(c).rel == Rel::Obj && c > verb);
+        objects.next().zip(objects.next())
     }
 
     /// Phrases after one of the prepositions, under the anchor, its object, its literals or its support verb.
