@@ -132,11 +132,15 @@ impl Pipeline {
     /// The output lines of a document's events with one of these statuses. Events whose text names nobody who did them
     /// ("four were arrested") are left out, as PLOVER asks, unless `agentless` is set; protests need no named agent.
     #[must_use]
-    pub fn lines(&self, document: &Document, events: &[Event], statuses: &[Status], agentless: bool) -> Vec<EventLine> {
+    pub fn lines(
+        &self,
+        document: &Document,
+        events: &[Event],
+        statuses: &[Status],
+        agentless: bool,
+    ) -> Vec<EventLine> {
         let agent = |event: &Event| agentless || !event.actors.is_empty() || event.kind == EventType::Protest;
-        let shown = events
-            .iter()
-            .filter(|event| statuses.contains(&event.status) && agent(event));
+        let shown = events.iter().filter(|event| statuses.contains(&event.status) && agent(event));
         lines(document, shown, &self.versions)
     }
 }

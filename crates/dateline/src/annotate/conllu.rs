@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::types::{
-    CodePoints, Document, Metadata, Name, NameKind, PartKind, Parts, Rel, Sentence, Span, SubRel, Token, Upos,
+    CodePoints, Document, Metadata, Name, NameKind, PartKind, Parts, Rel, Sentence, Span, SubRel,
+    Token, Upos,
 };
 
 /// What is wrong with a line of a CoNLL-U file.
@@ -50,9 +51,16 @@ impl Open {
     }
 
     fn close_paragraph(&mut self) {
-        let end = self.parsed.sentences.last().map_or(self.paragraph, |s| s.span.end());
+        let end = self
+            .parsed
+            .sentences
+            .last()
+            .map_or(self.paragraph, |s| s.span.end());
         if end > self.paragraph {
-            self.parsed.document.body.push(Span::new(self.paragraph, end));
+            self.parsed
+                .document
+                .body
+                .push(Span::new(self.paragraph, end));
         }
         self.paragraph = end;
     }
@@ -93,7 +101,10 @@ fn documents(text: &str, default_id: &str, trees: bool) -> Result<Vec<Parsed>, C
                     });
                 }
                 "document"
-                    if new_document.is_none() && open.as_ref().is_none_or(|o| o.parsed.document.id != value.trim()) =>
+                    if new_document.is_none()
+                        && open
+                            .as_ref()
+                            .is_none_or(|o| o.parsed.document.id != value.trim()) =>
                 {
                     new_document = Some(value.trim().to_owned());
                 }
@@ -124,7 +135,12 @@ fn documents(text: &str, default_id: &str, trees: bool) -> Result<Vec<Parsed>, C
     Ok(done)
 }
 
-fn sentence(open: &mut Open, lines: &[(usize, &str)], new_paragraph: bool, trees: bool) -> Result<(), ConlluError> {
+fn sentence(
+    open: &mut Open,
+    lines: &[(usize, &str)],
+    new_paragraph: bool,
+    trees: bool,
+) -> Result<(), ConlluError> {
     let first = open.parsed.sentences.is_empty();
     if !first && new_paragraph {
         open.close_paragraph();
@@ -166,7 +182,10 @@ fn sentence(open: &mut Open, lines: &[(usize, &str)], new_paragraph: bool, trees
                 return Err(fail(format!("id \"{id}\", a range such as 3-4 expected")));
             };
             if a != tokens.len() + 1 || b < a {
-                return Err(fail(format!("range {id}, one from {} expected", tokens.len() + 1)));
+                return Err(fail(format!(
+                    "range {id}, one from {} expected",
+                    tokens.len() + 1
+                )));
             }
             if space {
                 text.push(' ');
@@ -223,13 +242,19 @@ fn sentence(open: &mut Open, lines: &[(usize, &str)], new_paragraph: bool, trees
         let rel = if head == 0 {
             Rel::Root
         } else {
-            Rel::parse(rel)
-                .ok_or_else(|| fail(format!("relation \"{deprel}\", one of Universal Dependencies expected")))?
+            Rel::parse(rel).ok_or_else(|| {
+                fail(format!(
+                    "relation \"{deprel}\", one of Universal Dependencies expected"
+                ))
+            })?
         };
         let upos = match upos {
             "_" => Upos::X,
-            _ => Upos::parse(upos)
-                .ok_or_else(|| fail(format!("tag \"{upos}\", one of Universal Dependencies expected")))?,
+            _ => Upos::parse(upos).ok_or_else(|| {
+                fail(format!(
+                    "tag \"{upos}\", one of Universal Dependencies expected"
+                ))
+            })?,
         };
         if let Some(ne) = misc.split('|').find_map(|m| m.strip_prefix("NE=")) {
             let kind = ne.get(2..).and_then(NameKind::parse);
@@ -255,7 +280,9 @@ fn sentence(open: &mut Open, lines: &[(usize, &str)], new_paragraph: bool, trees
                 },
                 _ if ne == "O" => {}
                 _ => {
-                    return Err(fail(format!("name \"{ne}\", B- or I- and PER, ORG or LOC expected")));
+                    return Err(fail(format!(
+                        "name \"{ne}\", B- or I- and PER, ORG or LOC expected"
+                    )));
                 }
             }
         }
@@ -299,8 +326,13 @@ fn sentence(open: &mut Open, lines: &[(usize, &str)], new_paragraph: bool, trees
             while j < tokens.len() && tokens[j].mwt_rest {
                 j += 1;
             }
-            let whole = tokens[i..j].iter().fold(tokens[i].span, |s, t| s.join(t.span));
-            if tokens[i..j].windows(2).any(|w| w[0].span.end() != w[1].span.start()) {
+            let whole = tokens[i..j]
+                .iter()
+                .fold(tokens[i].span, |s, t| s.join(t.span));
+            if tokens[i..j]
+                .windows(2)
+                .any(|w| w[0].span.end() != w[1].span.start())
+            {
                 tokens[i..j].iter_mut().for_each(|t| t.span = whole);
             }
             i = j;
@@ -370,17 +402,31 @@ pub fn write(document: &Document, sentences: &[Sentence]) -> String {
     out
 }
 
-fn write_sentence(document: &Document, sentence: &Sentence, points: &CodePoints, out: &mut String) -> std::fmt::Result {
+fn write_sentence(
+    document: &Document,
+    sentence: &Sentence,
+    points: &CodePoints,
+    out: &mut String,
+) -> std::fmt::Result {
     if sentence.index == 0 {
         writeln!(out, "# newdoc id = {}", one_line(&document.id))?;
     }
     if sentence.paragraph_start {
         writeln!(out, "# newpar")?;
     }
-    writeln!(out, "# sent_id = {}-{}", one_line(&document.id), sentence.index + 1)?;
+    writeln!(
+        out,
+        "# sent_id = {}-{}",
+        one_line(&document.id),
+        sentence.index + 1
+    )?;
     writeln!(out, "# document = {}", one_line(&document.id))?;
     writeln!(out, "# part = {}", sentence.part)?;
-    writeln!(out, "# text = {}", one_line(sentence.span.of(&document.text)))?;
+    writeln!(
+        out,
+        "# text = {}",
+        one_line(sentence.span.of(&document.text))
+    )?;
     let tokens = &sentence.tokens;
     let range = |s: Span| {
         let [a, b] = points.span(s);
@@ -411,7 +457,11 @@ fn write_sentence(document: &Document, sentence: &Sentence, points: &CodePoints,
             )?;
         }
         let mut misc = String::new();
-        if let Some(name) = sentence.names.iter().find(|n| (n.start..n.end).contains(&(i as u32))) {
+        if let Some(name) = sentence
+            .names
+            .iter()
+            .find(|n| (n.start..n.end).contains(&(i as u32)))
+        {
             write!(
                 misc,
                 "NE={}-{}|",

@@ -124,14 +124,21 @@ impl Vocabulary {
     /// Row of a word in normal form.
     #[must_use]
     pub fn row(&self, normal: &str) -> u32 {
-        self.rows.get(normal).copied().unwrap_or_else(|| unknown(normal))
+        self.rows
+            .get(normal)
+            .copied()
+            .unwrap_or_else(|| unknown(normal))
     }
 }
 
 /// Row of a word in normal form that is not in the vocabulary.
 #[must_use]
 pub fn unknown(normal: &str) -> u32 {
-    let tail = normal.char_indices().rev().nth(1).map_or(normal, |(i, _)| &normal[i..]);
+    let tail = normal
+        .char_indices()
+        .rev()
+        .nth(1)
+        .map_or(normal, |(i, _)| &normal[i..]);
     (hash(99, tail.as_bytes()) % u64::from(UNKNOWN)) as u32
 }
 

@@ -23,7 +23,10 @@ fn cased(form: &str, case: u8) -> String {
         _ => {
             let mut chars = form.chars();
             match chars.next() {
-                Some(c) => c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect(),
+                Some(c) => c
+                    .to_uppercase()
+                    .chain(chars.flat_map(char::to_lowercase))
+                    .collect(),
                 None => String::new(),
             }
         }
@@ -37,7 +40,11 @@ impl Script {
         let mut best: Option<(usize, Self)> = None;
         for case in [0, 1, 2] {
             let from = cased(form, case);
-            let common = from.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
+            let common = from
+                .chars()
+                .zip(lemma.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
             let cut = from.chars().count() - common;
             let add: Box<str> = lemma.chars().skip(common).collect();
             let cost = cut.min(250) + add.len() + usize::from(case > 0);
@@ -138,11 +145,15 @@ impl Lemmas {
             }
         }
         // Plurals that keep a capital, "MPs", are left to the network.
-        let capital = xpos == "NNS" && best.1.is_some_and(|s| s.case != 1) && form.contains(char::is_uppercase);
+        let capital = xpos == "NNS"
+            && best.1.is_some_and(|s| s.case != 1)
+            && form.contains(char::is_uppercase);
         if !capital && let Some(lemma) = forms.lemma(normal, xpos) {
             return lemma;
         }
-        best.1.and_then(|s| s.apply(form)).unwrap_or_else(|| form.to_owned())
+        best.1
+            .and_then(|s| s.apply(form))
+            .unwrap_or_else(|| form.to_owned())
     }
 }
 

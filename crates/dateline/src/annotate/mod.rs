@@ -90,7 +90,10 @@ impl Annotator {
         let file = path.display().to_string();
         match std::fs::read(path) {
             Ok(bytes) => Self::load(&bytes, &file),
-            Err(e) => Err(ModelError { file, reason: e.into() }),
+            Err(e) => Err(ModelError {
+                file,
+                reason: e.into(),
+            }),
         }
     }
 
@@ -178,7 +181,13 @@ impl Annotator {
     }
 
     /// Tokens and sentences without tags and trees.
-    fn sentences(&self, text: &str, units: &[Unit], scratch: &mut Scratch, out: &mut Vec<Sentence>) {
+    fn sentences(
+        &self,
+        text: &str,
+        units: &[Unit],
+        scratch: &mut Scratch,
+        out: &mut Vec<Sentence>,
+    ) {
         // Tokens of a batch of units; each unit's in pieces no longer than a batch.
         let mut tokens: Vec<(usize, usize)> = Vec::new();
         let mut pieces: Vec<(Unit, usize)> = Vec::new();
@@ -215,7 +224,10 @@ impl Annotator {
         out: &mut Vec<Sentence>,
     ) {
         let Scratch {
-            batch, work, normal, ..
+            batch,
+            work,
+            normal,
+            ..
         } = scratch;
         batch.clear();
         let mut at = 0;
@@ -299,7 +311,9 @@ impl Annotator {
         while from < sentences.len() {
             let mut to = from;
             let mut words = 0;
-            while to < sentences.len() && (to == from || words + sentences[to].tokens.len() <= WORDS) {
+            while to < sentences.len()
+                && (to == from || words + sentences[to].tokens.len() <= WORDS)
+            {
                 words += sentences[to].tokens.len();
                 to += 1;
             }
@@ -326,7 +340,14 @@ impl Annotator {
         for sentence in sentences.iter() {
             batch.lengths.push(sentence.tokens.len());
             for token in &sentence.tokens {
-                word_rows(&model.vocabulary, net.config.part_rows, &token.form, 0, normal, batch);
+                word_rows(
+                    &model.vocabulary,
+                    net.config.part_rows,
+                    &token.form,
+                    0,
+                    normal,
+                    batch,
+                );
             }
         }
         works.resize_with(model.parsers.len(), Work::default);
@@ -420,7 +441,13 @@ pub fn word_rows(
 }
 
 /// Rows of the tokens of one unit for the splitter.
-pub fn split_rows(model: &Model, text: &str, tokens: &[(usize, usize)], normal: &mut String, batch: &mut Batch) {
+pub fn split_rows(
+    model: &Model,
+    text: &str,
+    tokens: &[(usize, usize)],
+    normal: &mut String,
+    batch: &mut Batch,
+) {
     batch.lengths.push(tokens.len());
     let mut end = None;
     for &(a, b) in tokens {

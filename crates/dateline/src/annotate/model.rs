@@ -134,7 +134,10 @@ impl Model {
                 return Err(bad("the tables have other sizes"));
             }
         }
-        let tokeniser = Tokeniser { weights, contractions };
+        let tokeniser = Tokeniser {
+            weights,
+            contractions,
+        };
         let lemmas = Lemmas { scripts, known };
         Ok(Self {
             name,
@@ -220,7 +223,15 @@ fn read_network(r: &mut Reader<'_>) -> Result<Network, FileError> {
         labels,
         tag,
     ] = sizes;
-    if layers > 16 || word_dim.max(part_dim).max(hidden).max(arc).max(rel).max(tag) > 1024 {
+    if layers > 16
+        || word_dim
+            .max(part_dim)
+            .max(hidden)
+            .max(arc)
+            .max(rel)
+            .max(tag)
+            > 1024
+    {
         return Err(bad("a size out of range"));
     }
     let mut heads = Vec::new();

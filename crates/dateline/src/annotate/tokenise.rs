@@ -191,7 +191,9 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         kind(atom(i + 2)),
         kind(atom(i + 3)),
     ];
-    let next = chunk.next.map_or(b'$', |c| kind(c.encode_utf8(&mut [0; 4])));
+    let next = chunk
+        .next
+        .map_or(b'$', |c| kind(c.encode_utf8(&mut [0; 4])));
     let lower = |s: &str, seed: u64| {
         let mut h = hash(seed, &[]);
         for c in s.bytes().take(40) {
@@ -201,7 +203,8 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
     };
     let (hl, hr, hll, hrr) = (lower(l, 1), lower(r, 2), lower(ll, 3), lower(rr, 4));
     let whole = &text[b[0]..b[atoms]];
-    let web = u8::from(whole.contains('@')) + 2 * u8::from(whole.contains("://") || whole.starts_with("www"));
+    let web = u8::from(whole.contains('@'))
+        + 2 * u8::from(whole.contains("://") || whole.starts_with("www"));
     let so_far = lower(&text[b[from]..b[at]], 5);
     let seen = [
         hash(30, &hl.to_le_bytes()),
@@ -209,7 +212,10 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         hash(32, &(hl ^ hr.rotate_left(7)).to_le_bytes()),
         hash(33, &(hl ^ hll.rotate_left(9)).to_le_bytes()) ^ u64::from(k[3]),
         hash(34, &(hr ^ hrr.rotate_left(11)).to_le_bytes()) ^ u64::from(k[2]),
-        hash(35, &(hl ^ hr.rotate_left(7) ^ hrr.rotate_left(11)).to_le_bytes()),
+        hash(
+            35,
+            &(hl ^ hr.rotate_left(7) ^ hrr.rotate_left(11)).to_le_bytes(),
+        ),
         hash(36, &k[1..5]),
         hash(37, &k),
         hash(38, &[k[2], k[3], web]),
@@ -217,8 +223,14 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
         hash(40, &so_far.to_le_bytes()) ^ u64::from(k[3]),
         hash(41, &(so_far ^ hr).to_le_bytes()) ^ u64::from(next),
         hash(42, &lower(whole, 6).to_le_bytes()) ^ at as u64,
-        hash(43, &[k[3], k[4], u8::from(at + 1 == atoms), u8::from(from == 0)]),
-        hash(44, &[k[2], k[3], web, atoms.min(20) as u8, at.min(20) as u8]),
+        hash(
+            43,
+            &[k[3], k[4], u8::from(at + 1 == atoms), u8::from(from == 0)],
+        ),
+        hash(
+            44,
+            &[k[2], k[3], web, atoms.min(20) as u8, at.min(20) as u8],
+        ),
         hash(45, &[k[1], k[2], k[3], next, u8::from(at + 1 == atoms)]),
     ];
     for (o, h) in out.iter_mut().zip(seen) {
@@ -289,7 +301,10 @@ impl Tokeniser {
         if !apostrophe {
             return None;
         }
-        let cut = if ["n't", "'ll", "'re", "'ve"].iter().any(|e| plain.ends_with(e)) {
+        let cut = if ["n't", "'ll", "'re", "'ve"]
+            .iter()
+            .any(|e| plain.ends_with(e))
+        {
             3
         } else if ["'s", "'d", "'m"].iter().any(|e| plain.ends_with(e)) {
             2
@@ -318,8 +333,10 @@ impl Tokeniser {
         for word in words {
             let mut own = 0;
             for _ in word.chars() {
-                own += broken_mark(&rest[own..])
-                    .map_or_else(|| rest[own..].chars().next().map_or(0, char::len_utf8), |(n, _)| n);
+                own += broken_mark(&rest[own..]).map_or_else(
+                    || rest[own..].chars().next().map_or(0, char::len_utf8),
+                    |(n, _)| n,
+                );
             }
             out.push(rest[..own].to_owned());
             rest = &rest[own..];
@@ -370,7 +387,9 @@ mod tests {
         tokeniser
             .contractions
             .insert("gonna".into(), vec!["going".into(), "to".into()]);
-        tokeniser.contractions.insert("o'clock's".into(), Vec::new());
+        tokeniser
+            .contractions
+            .insert("o'clock's".into(), Vec::new());
         tokeniser.words(token).unwrap_or_default()
     }
 

@@ -80,7 +80,15 @@ fn cut(text: &str, pieces: &[(Span, PartKind)]) -> Vec<Unit> {
 }
 
 /// Cuts at empty lines, or at every line end where `whole` is false.
-fn lines(text: &str, from: usize, to: usize, whole: bool, part: PartKind, goes_on: bool, units: &mut Vec<Unit>) {
+fn lines(
+    text: &str,
+    from: usize,
+    to: usize,
+    whole: bool,
+    part: PartKind,
+    goes_on: bool,
+    units: &mut Vec<Unit>,
+) {
     let mut start = from;
     let mut first = true;
     let mut push = |a: usize, b: usize| {
@@ -99,7 +107,9 @@ fn lines(text: &str, from: usize, to: usize, whole: bool, part: PartKind, goes_o
         let mark = text[end..].chars().next().map_or(1, char::len_utf8);
         let next = end + mark;
         // An empty line: only blanks up to the next line end.
-        let blank = text[next..to].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+        let blank = text[next..to]
+            .trim_start_matches([' ', '\t', '\r'])
+            .starts_with('\n');
         if !whole || blank || mark > 1 {
             push(start, next);
             start = next;
@@ -115,7 +125,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown<'a>(text: &'a str, units: &[Unit]) -> Vec<(PartKind, bool, &'a str)> {
-        units.iter().map(|u| (u.part, u.start, u.span.of(text))).collect()
+        units
+            .iter()
+            .map(|u| (u.part, u.start, u.span.of(text)))
+            .collect()
     }
 
     #[test]
@@ -125,7 +138,10 @@ mod tests {
         let body = PartKind::Body;
         assert_eq!(
             shown(text, &units),
-            [(body, true, "One line\ngoes on.\n"), (body, true, " \t\nNext.")]
+            [
+                (body, true, "One line\ngoes on.\n"),
+                (body, true, " \t\nNext.")
+            ]
         );
     }
 

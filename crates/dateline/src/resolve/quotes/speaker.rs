@@ -11,10 +11,7 @@ fn is_article(token: &Token) -> bool {
 
 /// "Mr" is no role.
 fn is_honorific(form: &str) -> bool {
-    matches!(
-        form.trim_end_matches('.'),
-        "Mr" | "Mrs" | "Ms" | "Miss" | "Messrs" | "Mx"
-    )
+    matches!(form.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Messrs" | "Mx")
 }
 
 /// Looks up mentions by head word.
@@ -50,9 +47,8 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
         Some(name) => {
             let last = name.end - 1;
             let role = if name.start > low {
-                let first = (low..name.start).find(|&i| {
-                    !matches!(tree.token(i).upos, Upos::Det | Upos::Adp) && !is_honorific(&tree.token(i).form)
-                });
+                let first = (low..name.start)
+                    .find(|&i| !matches!(tree.token(i).upos, Upos::Det | Upos::Adp) && !is_honorific(&tree.token(i).form));
                 let last = (low..name.start).rev().find(|&i| tree.token(i).upos != Upos::Punct);
                 first.zip(last).filter(|(a, b)| a <= b).map(|(a, b)| words(a, b))
             } else {
