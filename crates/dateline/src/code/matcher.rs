@@ -559,6 +559,7 @@ impl<'a> Matcher<'a> {
                     }));
                 }
                 if !tree.is_passive(at) {
+                    all.extend(self.two_objects(at).map(|(_, second)| second));
                     all.extend(tree.child(at, Rel::Iobj).map(|c| tree.antecedent(c)));
                 }
                 all
@@ -569,6 +570,7 @@ impl<'a> Matcher<'a> {
                     .map(|c| tree.antecedent(c))
                     .into_iter()
                     .collect();
+                all.extend(self.two_objects(at).map(|(first, _)| first));
                 if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
                     all.extend(tree.surface_subject(at));
                 }
@@ -620,6 +622,17 @@ impl<'a> Matcher<'a> {
             At::Clause => vec![verb],
             _ => Vec::new(),
         }
+    }
+
+    /// "Denied the detainees a lawyer" with both phrases read as plain objects.
+    fn two_objects(&self, verb: u32) -> Option<(u32, u32)> {
+        let tree = &self.tree;
+        let mut objects = tree
+            .children(verb)
+            .iter()
+            .copied()
+            .filter(|&c| tree.token(c).rel == Rel::Obj && c > verb);
+        objects.next().zip(objects.next())
     }
 
     /// Phrases after one of the prepositions, under the anchor, its object, its literals or its support verb.
