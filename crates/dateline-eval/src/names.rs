@@ -25,11 +25,7 @@ impl Counts {
         let counts = |n: &&Name| only.is_none_or(|k| n.kind == k);
         self.gold += gold.iter().filter(counts).count();
         self.found += found.iter().filter(counts).count();
-        self.right += gold
-            .iter()
-            .filter(counts)
-            .filter(|n| found.contains(n))
-            .count();
+        self.right += gold.iter().filter(counts).filter(|n| found.contains(n)).count();
     }
 
     /// Share of the names found that are right.
@@ -52,11 +48,7 @@ impl Counts {
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 #[derive(Deserialize)]
@@ -91,18 +83,14 @@ pub fn read(path: &Path, countries: &FxHashSet<String>) -> Result<Vec<Named>> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut out = Vec::new();
     for (i, line) in text.lines().enumerate() {
-        let line: Line =
-            serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), i + 1))?;
+        let line: Line = serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), i + 1))?;
         let mut names = Vec::new();
         for e in line.entities {
             if e.start >= e.end || e.end > line.tokens.len() {
                 continue;
             }
             let mut start = e.start;
-            let words: Vec<&str> = line.tokens[start..e.end]
-                .iter()
-                .map(String::as_str)
-                .collect();
+            let words: Vec<&str> = line.tokens[start..e.end].iter().map(String::as_str).collect();
             let mut kind = match e.kind.as_str() {
                 "PER" | "politician" | "person" => NameKind::Per,
                 "ORG" | "politicalparty" | "organisation" => NameKind::Org,

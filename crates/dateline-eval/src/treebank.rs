@@ -31,9 +31,7 @@ pub struct Scores {
 
 /// Why two files cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the texts differ at character {at} (white space left out): gold {gold:?}, system {system:?}"
-)]
+#[error("the texts differ at character {at} (white space left out): gold {gold:?}, system {system:?}")]
 pub struct TextDiffers {
     /// Number of the first character that differs, white space left out.
     pub at: usize,
@@ -76,11 +74,8 @@ impl<'a> Side<'a> {
                     }
                     let span = sentence.tokens[i].span.join(sentence.tokens[j - 1].span);
                     let start = side.characters.len();
-                    side.characters.extend(
-                        span.of(&parsed.document.text)
-                            .chars()
-                            .filter(|c| !c.is_whitespace()),
-                    );
+                    side.characters
+                        .extend(span.of(&parsed.document.text).chars().filter(|c| !c.is_whitespace()));
                     let end = side.characters.len();
                     side.tokens.push((start, end));
                     for token in &sentence.tokens[i..j] {
@@ -158,22 +153,14 @@ pub fn score(gold: &[Parsed], system: &[Parsed]) -> Result<Scores, TextDiffers> 
             .iter()
             .filter(|(g, s)| right(&gold.words[*g], &system.words[*s]))
             .count();
-        if total > 0.0 {
-            2.0 * n as f64 / total
-        } else {
-            0.0
-        }
+        if total > 0.0 { 2.0 * n as f64 / total } else { 0.0 }
     };
     let head = |g: &Word<'_>, s: &Word<'_>| match s.parent {
         None => g.parent.is_none(),
         Some(p) => to_gold[p].is_some() && to_gold[p] == g.parent,
     };
     let rel = |w: &Word<'_>| {
-        if w.parent.is_none() {
-            Rel::Root
-        } else {
-            w.token.rel
-        }
+        if w.parent.is_none() { Rel::Root } else { w.token.rel }
     };
     Ok(Scores {
         tokens: spans(&gold.tokens, &system.tokens),
@@ -235,21 +222,12 @@ fn align(gold: &[Word<'_>], system: &[Word<'_>]) -> Vec<(usize, usize)> {
 }
 
 fn beyond(words: &[Word<'_>], i: usize, end: usize) -> bool {
-    words.get(i).is_none_or(|w| {
-        if w.multiword {
-            w.start >= end
-        } else {
-            w.end > end
-        }
-    })
+    words
+        .get(i)
+        .is_none_or(|w| if w.multiword { w.start >= end } else { w.end > end })
 }
 
-fn multiword_span(
-    gold: &[Word<'_>],
-    system: &[Word<'_>],
-    mut g: usize,
-    mut s: usize,
-) -> (usize, usize, usize, usize) {
+fn multiword_span(gold: &[Word<'_>], system: &[Word<'_>], mut g: usize, mut s: usize) -> (usize, usize, usize, usize) {
     let mut end;
     if gold[g].multiword {
         end = gold[g].end;
@@ -286,9 +264,7 @@ fn common(
     (s0, s1): (usize, usize),
     pairs: &mut Vec<(usize, usize)>,
 ) {
-    let same = |g: usize, s: usize| {
-        gold[g].token.form.to_lowercase() == system[s].token.form.to_lowercase()
-    };
+    let same = |g: usize, s: usize| gold[g].token.form.to_lowercase() == system[s].token.form.to_lowercase();
     let (n, m) = (g1 - g0, s1 - s0);
     let mut best = vec![vec![0usize; m + 1]; n + 1];
     for i in (0..n).rev() {
@@ -326,10 +302,7 @@ mod tests {
         let mut word = |form: &str, out: &mut String| {
             id += 1;
             let rel = if id == 1 { "root" } else { "dep" };
-            out.push_str(&format!(
-                "{id}\t{form}\t_\tX\t_\t_\t{}\t{rel}\t_\t_\n",
-                id - 1
-            ));
+            out.push_str(&format!("{id}\t{form}\t_\tX\t_\t_\t{}\t{rel}\t_\t_\n", id - 1));
             id
         };
         for token in tokens {
@@ -371,16 +344,10 @@ mod tests {
         assert_eq!(aligned(&["abc=a=b=c"], &letters[..3]), 3);
         assert_eq!(aligned(&["a", "bc=b=c", "d"], &letters), 4);
         assert_eq!(aligned(&["abcd=a=b=c=d"], &["ab=a=b", "cd=c=d"]), 4);
-        assert_eq!(
-            aligned(&["abc=a=b=c", "de=d=e"], &["a", "bcd=b=c=d", "e"]),
-            5
-        );
+        assert_eq!(aligned(&["abc=a=b=c", "de=d=e"], &["a", "bcd=b=c=d", "e"]), 5);
         assert_eq!(aligned(&["a", "bc=b=c", "d"], &["a", "b", "cd"]), 2);
         assert_eq!(
-            aligned(
-                &["abc=a=BX=c", "def=d=EX=f"],
-                &["ab=a=b", "cd=c=d", "ef=e=f"]
-            ),
+            aligned(&["abc=a=BX=c", "def=d=EX=f"], &["ab=a=b", "cd=c=d", "ef=e=f"]),
             4
         );
         assert_eq!(aligned(&["ab=a=b", "cd=bc=d"], &["a", "bc", "d"]), 2);
@@ -390,10 +357,7 @@ mod tests {
     #[test]
     fn other_characters_are_refused() {
         let error = score(&chain(&["ab", "c"]), &chain(&["a", "bd"])).unwrap_err();
-        assert_eq!(
-            (error.at, error.gold.as_str(), error.system.as_str()),
-            (2, "c", "d")
-        );
+        assert_eq!((error.at, error.gold.as_str(), error.system.as_str()), (2, "c", "d"));
     }
 
     fn tree(rows: &[(&str, u32, &str)]) -> String {
@@ -423,11 +387,7 @@ mod tests {
 
     #[test]
     fn a_wrong_split_costs_its_heads() {
-        let gold = tree(&[
-            ("no", 2, "det"),
-            ("talks", 0, "root"),
-            ("today", 2, "advmod"),
-        ]);
+        let gold = tree(&[("no", 2, "det"), ("talks", 0, "root"), ("today", 2, "advmod")]);
         let system = format!(
             "{}\n{}",
             tree(&[("no", 2, "det"), ("talks", 0, "root")]),

@@ -70,10 +70,7 @@ pub fn open(bytes: &[u8]) -> Result<Vec<u8>, FileError> {
         return Err(FileError::Magic);
     }
     if bytes.len() < HEADER {
-        return Err(FileError::Length {
-            found: 0,
-            expected: 1,
-        });
+        return Err(FileError::Length { found: 0, expected: 1 });
     }
     let number = |at: usize| {
         let mut b = [0u8; 8];
@@ -96,8 +93,7 @@ pub fn open(bytes: &[u8]) -> Result<Vec<u8>, FileError> {
         return Err(FileError::Hash);
     }
     let mut out = Vec::new();
-    let decoder = ruzstd::decoding::StreamingDecoder::new(body)
-        .map_err(|e| FileError::Body(e.to_string()))?;
+    let decoder = ruzstd::decoding::StreamingDecoder::new(body).map_err(|e| FileError::Body(e.to_string()))?;
     decoder
         .take(LIMIT)
         .read_to_end(&mut out)
@@ -159,14 +155,9 @@ impl Writer {
         let mut scales = Vec::new();
         let mut small = Vec::with_capacity(x.len());
         for row in x.chunks(width.max(1)) {
-            let scale = to_float(to_half(
-                row.iter().fold(0.0f32, |m, v| m.max(v.abs())) / 127.0 + 1e-7,
-            ));
+            let scale = to_float(to_half(row.iter().fold(0.0f32, |m, v| m.max(v.abs())) / 127.0 + 1e-7));
             scales.push(scale);
-            small.extend(
-                row.iter()
-                    .map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8 as u8),
-            );
+            small.extend(row.iter().map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8 as u8));
         }
         self.halves(&scales);
         self.bytes.extend(small);

@@ -140,18 +140,12 @@ pub fn multiply(m: usize, a: View<'_>, b: &Packed, out: &mut [f32], stride: usiz
         a.data.len() > (m - 1) * a.row + (k - 1) * a.col,
         "left matrix too small"
     );
-    assert!(
-        out.len() >= (m - 1) * stride + n && stride >= n,
-        "output too small"
-    );
+    assert!(out.len() >= (m - 1) * stride + n && stride >= n, "output too small");
     if b.half {
         multiply_half(m, a, b, out, stride, add);
         return;
     }
-    assert!(
-        b.data.len() >= n.div_ceil(NR) * k * NR,
-        "right matrix too small"
-    );
+    assert!(b.data.len() >= n.div_ceil(NR) * k * NR, "right matrix too small");
     let kernel = kernel();
     for k0 in (0..k).step_by(KC) {
         let kc = KC.min(k - k0);
@@ -213,8 +207,7 @@ wide! {
 fn half_kernel() -> bool {
     #[cfg(target_arch = "x86_64")]
     {
-        std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512bf16")
+        std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512bf16")
     }
     #[cfg(not(target_arch = "x86_64"))]
     {
@@ -310,31 +303,19 @@ fn kernel() -> Kernel {
                 run: x86::avx512,
             };
         }
-        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
-        {
+        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
             return Kernel {
                 rows: 3,
                 run: x86::avx2,
             };
         }
     }
-    Kernel {
-        rows: 4,
-        run: plain,
-    }
+    Kernel { rows: 4, run: plain }
 }
 
 /// # Safety
 /// `a` has `rows`×`k` elements at the given steps, `panel` `k`×32, `tile` at least `rows`×32.
-unsafe fn plain(
-    rows: usize,
-    k: usize,
-    a: *const f32,
-    row: usize,
-    col: usize,
-    panel: *const f32,
-    tile: *mut f32,
-) {
+unsafe fn plain(rows: usize, k: usize, a: *const f32, row: usize, col: usize, panel: *const f32, tile: *mut f32) {
     for i in 0..rows {
         let mut sums = [0.0f32; NR];
         for l in 0..k {
@@ -449,14 +430,7 @@ mod x86 {
     /// `a` has `rows` rows, `width` apart, of `groups` pairs; `panel` has `groups` pairs of rows of
     /// 32; `tile` has `rows`×32 numbers; the processor has AVX-512F and BF16.
     #[target_feature(enable = "avx512f,avx512bf16")]
-    pub unsafe fn half(
-        rows: usize,
-        groups: usize,
-        a: *const u16,
-        width: usize,
-        panel: *const u16,
-        tile: *mut f32,
-    ) {
+    pub unsafe fn half(rows: usize, groups: usize, a: *const u16, width: usize, panel: *const u16, tile: *mut f32) {
         if rows == 12 {
             half_rows!(12, groups, a, width, panel, tile);
             return;
@@ -530,9 +504,7 @@ mod tests {
         let mut out = vec![0.0; m * n];
         for i in 0..m {
             for j in 0..n {
-                out[i * n + j] = (0..k)
-                    .map(|l| a.data[i * a.row + l * a.col] * b[l * n + j])
-                    .sum();
+                out[i * n + j] = (0..k).map(|l| a.data[i * a.row + l * a.col] * b[l * n + j]).sum();
             }
         }
         out
@@ -540,19 +512,9 @@ mod tests {
 
     #[test]
     fn agrees_with_the_schoolbook() {
-        for (m, k, n) in [
-            (1, 1, 1),
-            (5, 7, 33),
-            (13, 40, 64),
-            (100, 600, 50),
-            (12, 32, 32),
-        ] {
-            let a: Vec<f32> = (0..m * k)
-                .map(|i| ((i * 37 % 101) as f32 - 50.0) / 50.0)
-                .collect();
-            let b: Vec<f32> = (0..k * n)
-                .map(|i| ((i * 53 % 97) as f32 - 48.0) / 48.0)
-                .collect();
+        for (m, k, n) in [(1, 1, 1), (5, 7, 33), (13, 40, 64), (100, 600, 50), (12, 32, 32)] {
+            let a: Vec<f32> = (0..m * k).map(|i| ((i * 37 % 101) as f32 - 50.0) / 50.0).collect();
+            let b: Vec<f32> = (0..k * n).map(|i| ((i * 53 % 97) as f32 - 48.0) / 48.0).collect();
             let packed = Packed::new(k, n, &b, n, 1);
             for a in [View::rows(&a, k), View::transposed(&a, m)] {
                 let want = naive(m, k, n, a, &b);
@@ -566,10 +528,7 @@ mod tests {
                 half.fill(k, n, &b, n, 1);
                 multiply(m, a, &half, &mut got, n, false);
                 for (x, y) in got.iter().zip(&want) {
-                    assert!(
-                        (x - y).abs() < 0.02 * (k as f32).sqrt() + 0.01,
-                        "{m}x{k}x{n}: {x} {y}"
-                    );
+                    assert!((x - y).abs() < 0.02 * (k as f32).sqrt() + 0.01, "{m}x{k}x{n}: {x} {y}");
                 }
                 let mut tile = [0.0; 12 * NR];
                 unsafe {

@@ -116,10 +116,7 @@ pub fn multiply(m: usize, a: &Rows8, b: &Packed8, out: &mut [f32], stride: usize
         a.groups == groups && a.data.len() >= m * groups * KR,
         "left matrix too small"
     );
-    assert!(
-        out.len() >= (m - 1) * stride + n && stride >= n,
-        "output too small"
-    );
+    assert!(out.len() >= (m - 1) * stride + n && stride >= n, "output too small");
     let run = kernel();
     let mut tile = [0i32; MR * NR];
     for m0 in (0..m).step_by(MC) {
@@ -127,10 +124,7 @@ pub fn multiply(m: usize, a: &Rows8, b: &Packed8, out: &mut [f32], stride: usize
         for p in 0..n.div_ceil(NR) {
             let panel = &b.data[p * groups * NR * KR..(p + 1) * groups * NR * KR];
             let width = NR.min(n - p * NR);
-            let (scales, shifts) = (
-                &b.scales[p * NR..(p + 1) * NR],
-                &b.shifts[p * NR..(p + 1) * NR],
-            );
+            let (scales, shifts) = (&b.scales[p * NR..(p + 1) * NR], &b.shifts[p * NR..(p + 1) * NR]);
             let mut r = m0;
             while r < m1 {
                 let rows = MR.min(m1 - r);
@@ -147,13 +141,7 @@ pub fn multiply(m: usize, a: &Rows8, b: &Packed8, out: &mut [f32], stride: usize
                 }
                 for i in 0..rows {
                     let to = &mut out[(r + i) * stride + p * NR..][..width];
-                    finish(
-                        &tile[i * NR..(i + 1) * NR],
-                        shifts,
-                        scales,
-                        a.scales[r + i],
-                        to,
-                    );
+                    finish(&tile[i * NR..(i + 1) * NR], shifts, scales, a.scales[r + i], to);
                 }
                 r += rows;
             }
@@ -173,9 +161,7 @@ type Run = unsafe fn(usize, usize, *const u8, *const i8, *mut i32);
 fn kernel() -> Run {
     #[cfg(target_arch = "x86_64")]
     {
-        if std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512vnni")
-        {
+        if std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512vnni") {
             return x86::vnni;
         }
         if std::arch::is_x86_feature_detected!("avx2") {
@@ -225,11 +211,7 @@ mod x86 {
                     let w0 = _mm512_loadu_si512($panel.add(g * NR * KR).cast());
                     let w1 = _mm512_loadu_si512($panel.add(g * NR * KR + 64).cast());
                     for i in 0..$n {
-                        let x = _mm512_set1_epi32(
-                            $a.add((i * $groups + g) * KR)
-                                .cast::<i32>()
-                                .read_unaligned(),
-                        );
+                        let x = _mm512_set1_epi32($a.add((i * $groups + g) * KR).cast::<i32>().read_unaligned());
                         low[i] = _mm512_dpbusd_epi32(low[i], x, w0);
                         high[i] = _mm512_dpbusd_epi32(high[i], x, w1);
                     }
@@ -284,14 +266,9 @@ mod x86 {
                 }
                 for j in 0..2 {
                     // Each column's two halves lie side by side.
-                    let both = _mm256_permute4x64_epi64(
-                        _mm256_hadd_epi32(sums[j], more[j]),
-                        0b11_01_10_00,
-                    );
+                    let both = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sums[j], more[j]), 0b11_01_10_00);
                     // SAFETY: by the function's contract.
-                    unsafe {
-                        _mm256_storeu_si256(tile.add(i * NR + half * 16 + j * 8).cast(), both)
-                    };
+                    unsafe { _mm256_storeu_si256(tile.add(i * NR + half * 16 + j * 8).cast(), both) };
                 }
             }
         }
@@ -305,12 +282,8 @@ mod tests {
     #[test]
     fn close_to_the_schoolbook_and_the_same_everywhere() {
         for (m, k, n) in [(1, 1, 1), (5, 7, 33), (25, 40, 64), (100, 130, 50)] {
-            let a: Vec<f32> = (0..m * k)
-                .map(|i| ((i * 37 % 101) as f32 - 50.0) / 50.0)
-                .collect();
-            let b: Vec<f32> = (0..k * n)
-                .map(|i| ((i * 53 % 97) as f32 - 48.0) / 48.0)
-                .collect();
+            let a: Vec<f32> = (0..m * k).map(|i| ((i * 37 % 101) as f32 - 50.0) / 50.0).collect();
+            let b: Vec<f32> = (0..k * n).map(|i| ((i * 53 % 97) as f32 - 48.0) / 48.0).collect();
             let packed = Packed8::new(k, n, &b);
             let mut rows = Rows8::default();
             rows.fill(m, k, &a, k);

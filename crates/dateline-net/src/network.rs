@@ -119,11 +119,7 @@ impl Config {
     /// Input width of a layer.
     #[must_use]
     pub fn layer_input(&self, layer: usize) -> usize {
-        if layer == 0 {
-            self.input()
-        } else {
-            2 * self.hidden
-        }
+        if layer == 0 { self.input() } else { 2 * self.hidden }
     }
 
     /// Parts that a layer's matrix makes for each hidden unit: three, four where the way around it
@@ -261,15 +257,9 @@ impl Network {
 
     /// From the next packing on, products are done in 16 bits where the processor can; for training.
     pub fn halve(&mut self) {
-        self.layers
-            .resize_with(self.layout.layers.len(), Packed::default);
+        self.layers.resize_with(self.layout.layers.len(), Packed::default);
         self.layers.iter_mut().for_each(Packed::halve);
-        for packed in [
-            &mut self.hidden,
-            &mut self.arc,
-            &mut self.label,
-            &mut self.tags,
-        ] {
+        for packed in [&mut self.hidden, &mut self.arc, &mut self.label, &mut self.tags] {
             packed.halve();
         }
     }
@@ -291,8 +281,7 @@ impl Network {
     /// Packs the weights again after `data` has changed.
     pub fn pack(&mut self) {
         let (layout, data) = (&self.layout, &self.data);
-        self.layers
-            .resize_with(layout.layers.len(), Packed::default);
+        self.layers.resize_with(layout.layers.len(), Packed::default);
         let fill = |packed: &mut Packed, slot: &Slot| {
             packed.fill(slot.rows, slot.columns, slot.of(data), slot.columns, 1);
         };
@@ -437,12 +426,7 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
             &mut layer.y[..n * width],
             &mut layer.stats[..2 * n],
         );
-        drop_out(
-            &mut layer.y[..n * width],
-            &layer.mask,
-            &batch.lengths,
-            width,
-        );
+        drop_out(&mut layer.y[..n * width], &layer.mask, &batch.lengths, width);
         let parts = config.layer_parts(l);
         let stride = 2 * h * parts;
         size(&mut layer.u, n * stride);
@@ -451,24 +435,11 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
         match &net.quick {
             Some(quick) => {
                 work.rows.fill(n, width, &layer.y, width);
-                gemm8::multiply(
-                    n,
-                    &work.rows,
-                    &quick.layers[l],
-                    &mut layer.u[..n * stride],
-                    stride,
-                );
+                gemm8::multiply(n, &work.rows, &quick.layers[l], &mut layer.u[..n * stride], stride);
             }
             None => {
                 let y = View::rows(&layer.y, width);
-                multiply(
-                    n,
-                    y,
-                    &net.layers[l],
-                    &mut layer.u[..n * stride],
-                    stride,
-                    false,
-                );
+                multiply(n, y, &net.layers[l], &mut layer.u[..n * stride], stride, false);
             }
         }
         let mut at = 0;
@@ -520,24 +491,11 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
     match &net.quick {
         Some(quick) => {
             work.rows.fill(n, d, &work.y, d);
-            gemm8::multiply(
-                n,
-                &work.rows,
-                &quick.hidden,
-                &mut work.hidden[..n * width],
-                width,
-            );
+            gemm8::multiply(n, &work.rows, &quick.hidden, &mut work.hidden[..n * width], width);
         }
         None => {
             let y = View::rows(&work.y, d);
-            multiply(
-                n,
-                y,
-                &net.hidden,
-                &mut work.hidden[..n * width],
-                width,
-                false,
-            );
+            multiply(n, y, &net.hidden, &mut work.hidden[..n * width], width, false);
         }
     }
     add_row(&mut work.hidden[..n * width], layout.hidden_bias.of(data));
@@ -545,12 +503,7 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
         rectify(&mut row[..2 * config.arc]);
         rectify(&mut row[2 * config.arc + 2 * config.rel..]);
     }
-    drop_out(
-        &mut work.hidden[..n * width],
-        &work.hidden_mask,
-        &batch.lengths,
-        width,
-    );
+    drop_out(&mut work.hidden[..n * width], &work.hidden_mask, &batch.lengths, width);
     if config.arc > 0 {
         size(&mut work.query, n * config.arc);
         multiply(
@@ -569,13 +522,7 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
     match &net.quick {
         Some(quick) => {
             work.rows.fill(n, config.tag, tag, width);
-            gemm8::multiply(
-                n,
-                &work.rows,
-                &quick.tags,
-                &mut work.tags[..n * classes],
-                classes,
-            );
+            gemm8::multiply(n, &work.rows, &quick.tags, &mut work.tags[..n * classes], classes);
         }
         None => {
             let tag = View {
@@ -583,14 +530,7 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
                 row: width,
                 col: 1,
             };
-            multiply(
-                n,
-                tag,
-                &net.tags,
-                &mut work.tags[..n * classes],
-                classes,
-                false,
-            );
+            multiply(n, tag, &net.tags, &mut work.tags[..n * classes], classes, false);
         }
     }
     add_row(&mut work.tags[..n * classes], layout.tags_bias.of(data));
@@ -598,14 +538,7 @@ pub fn forward(net: &Network, batch: &Batch, work: &mut Work) {
 
 /// Scores of all heads for each word of the sentence of `n` words that starts at word `at` of the
 /// batch: `out` gets `n` rows of `n + 1` numbers, the last for the root.
-pub fn arcs(
-    net: &Network,
-    work: &Work,
-    at: usize,
-    n: usize,
-    heads: &mut Packed,
-    out: &mut Vec<f32>,
-) {
+pub fn arcs(net: &Network, work: &Work, at: usize, n: usize, heads: &mut Packed, out: &mut Vec<f32>) {
     let (width, arc) = (net.config.head_width(), net.config.arc);
     out.clear();
     out.resize(n * (n + 1), 0.0);
@@ -631,10 +564,7 @@ pub fn labels(net: &Network, work: &mut Work, heads: &[u32], mask: &[f32]) {
     size(&mut work.label_hidden, n * rel);
     size(&mut work.labels, n * config.labels);
     let root = &net.layout.root.of(&net.data)[config.arc..];
-    for (t, out) in work.label_hidden[..n * rel]
-        .chunks_exact_mut(rel)
-        .enumerate()
-    {
+    for (t, out) in work.label_hidden[..n * rel].chunks_exact_mut(rel).enumerate() {
         let from = 2 * config.arc;
         let dependent = &work.hidden[t * width + from..][..rel];
         let head = match heads[t] {

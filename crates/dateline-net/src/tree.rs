@@ -14,11 +14,7 @@ pub fn best(scores: &[f32], n: usize) -> Vec<Option<u32>> {
         let mut root = (0, f32::NEG_INFINITY);
         for i in 0..n {
             let row = &scores[i * (n + 1)..(i + 1) * (n + 1)];
-            let other = if n == 1 {
-                0.0
-            } else {
-                row[highest(scores, n, i, false)]
-            };
+            let other = if n == 1 { 0.0 } else { row[highest(scores, n, i, false)] };
             if row[n] - other > root.1 {
                 root = (i, row[n] - other);
             }
@@ -35,10 +31,7 @@ pub fn best(scores: &[f32], n: usize) -> Vec<Option<u32>> {
     if has_cycle(&heads, n) {
         heads = spanning(scores, n, root);
     }
-    heads
-        .into_iter()
-        .map(|h| (h != n).then_some(h as u32))
-        .collect()
+    heads.into_iter().map(|h| (h != n).then_some(h as u32)).collect()
 }
 
 /// The best head of word `i`, never itself.
@@ -54,11 +47,7 @@ fn highest(scores: &[f32], n: usize, i: usize, with_root: bool) -> usize {
         },
         f32::NEG_INFINITY,
     );
-    for (j, s) in row
-        .iter()
-        .enumerate()
-        .take(if with_root { n + 1 } else { n })
-    {
+    for (j, s) in row.iter().enumerate().take(if with_root { n + 1 } else { n }) {
         if j != i && *s > best.1 {
             best = (j, *s);
         }
@@ -105,14 +94,7 @@ fn spanning(scores: &[f32], n: usize, root: usize) -> Vec<usize> {
     let mut alive: Vec<usize> = (0..n).collect();
     let mut members: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     let mut heads = vec![n; n];
-    contract(
-        &mut score,
-        &mut arc,
-        &mut alive,
-        &mut members,
-        root,
-        &mut heads,
-    );
+    contract(&mut score, &mut arc, &mut alive, &mut members, root, &mut heads);
     heads[root] = n;
     heads
 }
@@ -186,8 +168,7 @@ fn contract(
         }
     }
     let mut entered: Vec<Option<(usize, usize)>> = vec![None; n];
-    let place =
-        |entered: &mut Vec<Option<(usize, usize)>>, a: (usize, usize)| entered[a.1] = Some(a);
+    let place = |entered: &mut Vec<Option<(usize, usize)>>, a: (usize, usize)| entered[a.1] = Some(a);
     for a in chosen {
         place(&mut entered, a);
     }
@@ -195,10 +176,7 @@ fn contract(
         let _ = cycle.node;
         for (_, inner, own) in &cycle.parts {
             // The part that the arc from outside enters keeps that arc; the others keep their own.
-            if !inner
-                .iter()
-                .any(|m| entered[*m].is_some_and(|a| !inner.contains(&a.0)))
-            {
+            if !inner.iter().any(|m| entered[*m].is_some_and(|a| !inner.contains(&a.0))) {
                 place(&mut entered, *own);
             }
         }

@@ -49,20 +49,14 @@ impl Transposed {
     pub fn halve(&mut self, layers: usize) {
         self.layers.resize_with(layers, Packed::default);
         self.layers.iter_mut().for_each(Packed::halve);
-        for packed in [
-            &mut self.hidden,
-            &mut self.arc,
-            &mut self.label,
-            &mut self.tags,
-        ] {
+        for packed in [&mut self.hidden, &mut self.arc, &mut self.label, &mut self.tags] {
             packed.halve();
         }
     }
 
     pub fn pack(&mut self, net: &Network) {
         let (layout, data) = (&net.layout, &net.data);
-        self.layers
-            .resize_with(layout.layers.len(), Packed::default);
+        self.layers.resize_with(layout.layers.len(), Packed::default);
         let fill = |p: &mut Packed, s: &dateline_net::network::Slot| {
             p.fill(s.columns, s.rows, s.of(data), 1, s.columns);
         };
@@ -122,13 +116,7 @@ fn masks(random: &mut Random, mask: &mut Vec<f32>, n: usize, drop: f32) {
 }
 
 /// Softmax cross entropy with smoothing: turns `scores` into their gradient, gives the loss.
-fn cross_entropy(
-    scores: &mut [f32],
-    gold: usize,
-    smooth: f32,
-    weight: f32,
-    skip: Option<usize>,
-) -> f32 {
+fn cross_entropy(scores: &mut [f32], gold: usize, smooth: f32, weight: f32, skip: Option<usize>) -> f32 {
     let mut top = f32::NEG_INFINITY;
     for (i, s) in scores.iter().enumerate() {
         if Some(i) != skip {
@@ -137,11 +125,7 @@ fn cross_entropy(
     }
     let mut sum = 0.0;
     for (i, s) in scores.iter_mut().enumerate() {
-        *s = if Some(i) == skip {
-            0.0
-        } else {
-            simd::exp(*s - top)
-        };
+        *s = if Some(i) == skip { 0.0 } else { simd::exp(*s - top) };
         sum += *s;
     }
     let loss = -(scores[gold] / sum).max(1e-30).ln();
@@ -327,20 +311,10 @@ pub fn step(
     work.layers.resize_with(config.layers, Default::default);
     for (l, layer) in work.layers.iter_mut().enumerate() {
         let drop = if l == 0 { dropout.input } else { dropout.layer };
-        masks(
-            random,
-            &mut layer.mask,
-            sentences * config.layer_input(l),
-            drop,
-        );
+        masks(random, &mut layer.mask, sentences * config.layer_input(l), drop);
     }
     masks(random, &mut work.mask, sentences * d, dropout.layer);
-    masks(
-        random,
-        &mut work.hidden_mask,
-        sentences * width,
-        dropout.head,
-    );
+    masks(random, &mut work.hidden_mask, sentences * width, dropout.head);
     // Label parts are masked after they are added.
     for row in work.hidden_mask.chunks_exact_mut(width) {
         row[2 * arc..2 * arc + 2 * rel].fill(1.0);
@@ -487,14 +461,7 @@ pub fn step(
                 let heads = &work.hidden[at * width + arc..];
                 packed.fill(len, arc, heads, width, 1);
                 let d_query = &mut shard.d_query[at * arc..(at + len) * arc];
-                multiply(
-                    len,
-                    View::rows(&shard.scores, len + 1),
-                    packed,
-                    d_query,
-                    arc,
-                    false,
-                );
+                multiply(len, View::rows(&shard.scores, len + 1), packed, d_query, arc, false);
                 // To the heads' side.
                 let query = &work.query[at * arc..(at + len) * arc];
                 packed.fill(len, arc, query, arc, 1);
@@ -541,12 +508,7 @@ pub fn step(
     }
 
     // Heads' hidden layers. A masked-out unit is 0 and its gradient is masked too.
-    mask_rows(
-        &mut shard.d_hidden,
-        &work.hidden_mask,
-        &batch.lengths,
-        width,
-    );
+    mask_rows(&mut shard.d_hidden, &work.hidden_mask, &batch.lengths, width);
     for (g, v) in shard
         .d_hidden
         .chunks_exact_mut(width)
@@ -616,10 +578,7 @@ pub fn step(
                 let (skip, d_skip): (&[f32], &mut [f32]) = if parts == 4 {
                     (&[], &mut [])
                 } else {
-                    (
-                        &x[at * d..(at + len) * d],
-                        &mut shard.d_before[at * d..(at + len) * d],
-                    )
+                    (&x[at * d..(at + len) * d], &mut shard.d_before[at * d..(at + len) * d])
                 };
                 recur_back(
                     back,

@@ -56,8 +56,7 @@ impl Checkpoint {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(e) => return Err(e).with_context(|| path.display().to_string()),
         };
-        let state = Self::read(&bytes)
-            .with_context(|| format!("{}: truncated or no state", path.display()))?;
+        let state = Self::read(&bytes).with_context(|| format!("{}: truncated or no state", path.display()))?;
         ensure!(
             state.options == options,
             "{}: of a run with other options; remove it to start anew",
@@ -83,11 +82,7 @@ impl Checkpoint {
             options: number(&mut rest)?,
             ..Self::default()
         };
-        for x in state
-            .counts
-            .iter_mut()
-            .chain(state.random.iter_mut().flatten())
-        {
+        for x in state.counts.iter_mut().chain(state.random.iter_mut().flatten()) {
             *x = number(&mut rest)?;
         }
         state.order = fours(&mut rest)?.map(u32::from_le_bytes).collect();
@@ -96,9 +91,7 @@ impl Checkpoint {
             *list = fours(&mut rest)?.map(f32::from_le_bytes).collect();
         }
         for _ in 0..finished {
-            state
-                .finished
-                .push(fours(&mut rest)?.map(f32::from_le_bytes).collect());
+            state.finished.push(fours(&mut rest)?.map(f32::from_le_bytes).collect());
         }
         rest.is_empty().then_some(state)
     }

@@ -32,10 +32,7 @@ pub struct Classes {
 }
 
 /// Items ordered by how often they occur, most frequent first, then by themselves.
-pub fn by_count<T: Ord + Clone + std::hash::Hash>(
-    items: impl Iterator<Item = T>,
-    least: usize,
-) -> Vec<(T, usize)> {
+pub fn by_count<T: Ord + Clone + std::hash::Hash>(items: impl Iterator<Item = T>, least: usize) -> Vec<(T, usize)> {
     let mut counts: FxHashMap<T, usize> = FxHashMap::default();
     for item in items {
         *counts.entry(item).or_default() += 1;

@@ -74,10 +74,7 @@ impl Adam {
                     first.touched[k].push(row);
                 }
             }
-            for (a, b) in first.gradient[dense..]
-                .iter_mut()
-                .zip(&mut other.gradient[dense..])
-            {
+            for (a, b) in first.gradient[dense..].iter_mut().zip(&mut other.gradient[dense..]) {
                 *a += *b;
                 *b = 0.0;
             }
@@ -130,11 +127,7 @@ impl Adam {
         };
         follow(&mut self.average[dense..], &net.data[dense..], share(1));
         if self.steps.is_multiple_of(TABLES_EVERY) {
-            follow(
-                &mut self.average[..dense],
-                &net.data[..dense],
-                share(TABLES_EVERY),
-            );
+            follow(&mut self.average[..dense], &net.data[..dense], share(TABLES_EVERY));
         }
     }
 }

@@ -1,9 +1,7 @@
 //! Trains the tokeniser and gathers contractions.
 
 use dateline::annotate::conllu::Parsed;
-use dateline::annotate::tokenise::{
-    BITS, Chunk, FEATURES, Tokeniser, chunks, features, is_apostrophe,
-};
+use dateline::annotate::tokenise::{BITS, Chunk, FEATURES, Tokeniser, chunks, features, is_apostrophe};
 use dateline::types::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -130,18 +128,15 @@ fn contractions(documents: &[Parsed], tokeniser: &mut Tokeniser) {
         ways.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         let words = ways[0].0;
         if by_rule.words(token).as_ref() != Some(words) {
-            tokeniser.contractions.insert(
-                token.as_str().into(),
-                words.iter().map(|w| w.as_str().into()).collect(),
-            );
+            tokeniser
+                .contractions
+                .insert(token.as_str().into(), words.iter().map(|w| w.as_str().into()).collect());
         }
     }
     for (token, n) in &whole {
         let times: usize = cut.get(token).map_or(0, |w| w.values().sum());
         if *n > times && by_rule.words(token).is_some() {
-            tokeniser
-                .contractions
-                .insert(token.as_str().into(), Vec::new());
+            tokeniser.contractions.insert(token.as_str().into(), Vec::new());
         }
     }
 }

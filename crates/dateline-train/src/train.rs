@@ -125,10 +125,7 @@ fn corpora(folder: &Path) -> Result<Corpora> {
         for s in &parsed.sentences {
             let forms: Vec<String> = s.tokens.iter().map(|t| t.form.to_string()).collect();
             let id = format!("{}-{}", parsed.document.id, s.index + 1);
-            let names = gum_names
-                .get(&id)
-                .filter(|n| n.forms == forms)
-                .map(|n| n.names.clone());
+            let names = gum_names.get(&id).filter(|n| n.forms == forms).map(|n| n.names.clone());
             items.push(Item {
                 forms,
                 tree: Some(s.tokens.clone()),
@@ -174,12 +171,11 @@ fn corpora(folder: &Path) -> Result<Corpora> {
 fn initial(config: &Config, random: &mut Random) -> Vec<f32> {
     let layout = config.layout();
     let mut data = vec![0.0; layout.len];
-    let fill =
-        |slot: &dateline_net::network::Slot, data: &mut [f32], scale: f32, random: &mut Random| {
-            for x in slot.of_mut(data) {
-                *x = random.normal() * scale;
-            }
-        };
+    let fill = |slot: &dateline_net::network::Slot, data: &mut [f32], scale: f32, random: &mut Random| {
+        for x in slot.of_mut(data) {
+            *x = random.normal() * scale;
+        }
+    };
     fill(&layout.words, &mut data, 0.1, random);
     fill(&layout.parts, &mut data, 0.05, random);
     for layer in &layout.layers {
@@ -206,12 +202,7 @@ fn initial(config: &Config, random: &mut Random) -> Vec<f32> {
             fill(slot, &mut data, (1.0 / slot.rows as f32).sqrt(), random);
         }
     }
-    fill(
-        &layout.arc,
-        &mut data,
-        0.5 / (config.arc.max(1) as f32),
-        random,
-    );
+    fill(&layout.arc, &mut data, 0.5 / (config.arc.max(1) as f32), random);
     fill(&layout.root, &mut data, 0.1, random);
     data
 }
@@ -247,14 +238,7 @@ impl Trainer {
     }
 
     /// One step on two shards, filled by `fill`.
-    fn step(
-        &mut self,
-        shards: &[(Batch, Gold); 2],
-        weights: &Weights,
-        dropout: Dropout,
-        rate: f32,
-        weight_decay: f32,
-    ) {
+    fn step(&mut self, shards: &[(Batch, Gold); 2], weights: &Weights, dropout: Dropout, rate: f32, weight_decay: f32) {
         self.net.pack();
         self.transposed.pack(&self.net);
         let scale = (shards[0].0.words.len() + shards[1].0.words.len()) as f32;
@@ -289,8 +273,7 @@ impl Trainer {
                 )
             },
         );
-        self.adam
-            .step(&mut self.net, &mut self.shards, rate, weight_decay);
+        self.adam.step(&mut self.net, &mut self.shards, rate, weight_decay);
     }
 
     fn averaged(&self) -> Result<Network> {
@@ -317,20 +300,11 @@ pub fn run(options: &Options) -> Result<()> {
             features::normal(f, &mut normal);
             normal.clone()
         });
-        by_count(all, 2)
-            .into_iter()
-            .map(|(w, _)| w.into())
-            .collect()
+        by_count(all, 2).into_iter().map(|(w, _)| w.into()).collect()
     };
     let vocabulary = Vocabulary::new(vocabulary_words);
     eprintln!("{} words in the vocabulary", vocabulary.words().len());
-    let trees = || {
-        corpora
-            .items
-            .iter()
-            .filter_map(|i| i.tree.as_ref())
-            .flatten()
-    };
+    let trees = || corpora.items.iter().filter_map(|i| i.tree.as_ref()).flatten();
     let classes = Classes {
         xpos: by_count(trees().map(|t| t.xpos.to_string()), 1)
             .into_iter()
@@ -360,10 +334,7 @@ pub fn run(options: &Options) -> Result<()> {
                 Some(old.splitter).filter(|s| s.config.word_rows == vocabulary.rows()),
             )
         }
-        None => (
-            tokens::train(&corpora.train, options.token_epochs, options.seed),
-            None,
-        ),
+        None => (tokens::train(&corpora.train, options.token_epochs, options.seed), None),
     };
     let split_config = Config {
         word_rows: vocabulary.rows(),
@@ -391,12 +362,7 @@ pub fn run(options: &Options) -> Result<()> {
         rel: options.rel,
         labels: classes.labels.len(),
         tag: hidden / 2 + 64,
-        heads: vec![
-            Upos::ALL.len(),
-            classes.xpos.len(),
-            classes.scripts.len(),
-            NAME_CLASSES,
-        ],
+        heads: vec![Upos::ALL.len(), classes.xpos.len(), classes.scripts.len(), NAME_CLASSES],
     };
     let configs: Vec<Config> = options.hidden.iter().map(|h| config(*h)).collect();
     let mut split_trainer = Trainer::new(split_config, options.seed, false)?;
@@ -404,9 +370,7 @@ pub fn run(options: &Options) -> Result<()> {
         name: format!("english-{}", options.seed),
         tokeniser,
         vocabulary,
-        splitter: splitter
-            .clone()
-            .unwrap_or_else(|| split_trainer.net.clone()),
+        splitter: splitter.clone().unwrap_or_else(|| split_trainer.net.clone()),
         parsers: Vec::new(),
         xpos: classes.xpos.clone(),
         labels: classes.labels.clone(),
@@ -450,8 +414,7 @@ pub fn run(options: &Options) -> Result<()> {
 pub fn merge(files: &[PathBuf], out: &Path) -> Result<()> {
     let mut merged: Option<Model> = None;
     for file in files {
-        let model =
-            Model::read(&std::fs::read(file)?).with_context(|| file.display().to_string())?;
+        let model = Model::read(&std::fs::read(file)?).with_context(|| file.display().to_string())?;
         match &mut merged {
             None => merged = Some(model),
             Some(m) => {
@@ -468,21 +431,11 @@ pub fn merge(files: &[PathBuf], out: &Path) -> Result<()> {
 }
 
 fn known_lemmas(corpora: &Corpora, classes: &Classes) -> Lemmas {
-    let number: FxHashMap<&Script, u32> = classes
-        .scripts
-        .iter()
-        .enumerate()
-        .map(|(i, s)| (s, i as u32))
-        .collect();
+    let number: FxHashMap<&Script, u32> = classes.scripts.iter().enumerate().map(|(i, s)| (s, i as u32)).collect();
     let mut seen: FxHashMap<String, FxHashMap<String, usize>> = FxHashMap::default();
     let mut normal = String::new();
     let mut forms: FxHashMap<String, FxHashMap<(String, String), usize>> = FxHashMap::default();
-    for t in corpora
-        .items
-        .iter()
-        .filter_map(|i| i.tree.as_ref())
-        .flatten()
-    {
+    for t in corpora.items.iter().filter_map(|i| i.tree.as_ref()).flatten() {
         features::normal(&t.form, &mut normal);
         // Numbers and marks share their normal form but not their lemma.
         if normal.chars().all(char::is_alphabetic) || normal.starts_with('\'') {
@@ -536,12 +489,7 @@ fn known_lemmas(corpora: &Corpora, classes: &Classes) -> Lemmas {
 /// A paragraph: its text, tokens, and which of them end a sentence.
 type SplitUnit<'a> = (&'a str, Vec<(usize, usize)>, Vec<bool>);
 
-fn train_splitter(
-    options: &Options,
-    documents: &[Parsed],
-    model: &mut Model,
-    trainer: &mut Trainer,
-) -> Result<()> {
+fn train_splitter(options: &Options, documents: &[Parsed], model: &mut Model, trainer: &mut Trainer) -> Result<()> {
     let mut units: Vec<SplitUnit<'_>> = Vec::new();
     for parsed in documents {
         for s in &parsed.sentences {
@@ -549,11 +497,7 @@ fn train_splitter(
                 units.push((&parsed.document.text, Vec::new(), Vec::new()));
             }
             if let Some((_, spans, ends)) = units.last_mut() {
-                spans.extend(
-                    tokens::surface(&s.tokens)
-                        .iter()
-                        .map(|s| (s.start(), s.end())),
-                );
+                spans.extend(tokens::surface(&s.tokens).iter().map(|s| (s.start(), s.end())));
                 ends.resize(spans.len(), false);
                 if let Some(end) = ends.last_mut() {
                     *end = true;
@@ -563,12 +507,7 @@ fn train_splitter(
     }
     let mut pieces: Vec<_> = units
         .iter()
-        .flat_map(|(text, spans, ends)| {
-            spans
-                .chunks(400)
-                .zip(ends.chunks(400))
-                .map(|(s, e)| (*text, s, e))
-        })
+        .flat_map(|(text, spans, ends)| spans.chunks(400).zip(ends.chunks(400)).map(|(s, e)| (*text, s, e)))
         .collect();
     let words: usize = pieces.iter().map(|p| p.1.len()).sum();
     let weights = Weights {
@@ -620,14 +559,8 @@ fn train_splitter(
         }
         let loss: f64 = trainer.shards.iter().map(|s| s.stats.loss).sum();
         let n: usize = trainer.shards.iter().map(|s| s.stats.words).sum();
-        trainer
-            .shards
-            .iter_mut()
-            .for_each(|s| s.stats = Default::default());
-        eprintln!(
-            "splitter: epoch {epoch}, loss {:.4}",
-            loss / n.max(1) as f64
-        );
+        trainer.shards.iter_mut().for_each(|s| s.stats = Default::default());
+        eprintln!("splitter: epoch {epoch}, loss {:.4}", loss / n.max(1) as f64);
     }
     model.splitter = trainer.averaged()?;
     Ok(())
@@ -640,9 +573,8 @@ fn disturb(forms: &[String], random: &mut Random, share: f32) -> Option<Vec<Stri
     }
     let title = |f: &String| {
         let mut c = f.chars();
-        c.next().map_or_else(String::new, |a| {
-            a.to_uppercase().chain(c).collect::<String>()
-        })
+        c.next()
+            .map_or_else(String::new, |a| a.to_uppercase().chain(c).collect::<String>())
     };
     Some(match random.below(6) {
         0 => forms.iter().map(|f| f.to_lowercase()).collect(),
@@ -650,13 +582,7 @@ fn disturb(forms: &[String], random: &mut Random, share: f32) -> Option<Vec<Stri
         2 => forms.iter().map(title).collect(),
         3 => forms
             .iter()
-            .map(|f| {
-                if f.chars().count() > 3 {
-                    title(f)
-                } else {
-                    f.clone()
-                }
-            })
+            .map(|f| if f.chars().count() > 3 { title(f) } else { f.clone() })
             .collect(),
         4 => forms
             .iter()
@@ -700,24 +626,11 @@ fn train_parser(
     trainer: &mut Trainer,
     start: Instant,
 ) -> Result<()> {
-    let label_number: FxHashMap<(Rel, SubRel), u32> = classes
-        .labels
-        .iter()
-        .enumerate()
-        .map(|(i, l)| (*l, i as u32))
-        .collect();
-    let xpos_number: FxHashMap<&str, u32> = classes
-        .xpos
-        .iter()
-        .enumerate()
-        .map(|(i, x)| (&**x, i as u32))
-        .collect();
-    let script_number: FxHashMap<&Script, u32> = classes
-        .scripts
-        .iter()
-        .enumerate()
-        .map(|(i, s)| (s, i as u32))
-        .collect();
+    let label_number: FxHashMap<(Rel, SubRel), u32> =
+        classes.labels.iter().enumerate().map(|(i, l)| (*l, i as u32)).collect();
+    let xpos_number: FxHashMap<&str, u32> = classes.xpos.iter().enumerate().map(|(i, x)| (&**x, i as u32)).collect();
+    let script_number: FxHashMap<&Script, u32> =
+        classes.scripts.iter().enumerate().map(|(i, s)| (s, i as u32)).collect();
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     let mut normal = String::new();
     let mut prepared: Vec<Prepared> = Vec::new();
@@ -738,25 +651,18 @@ fn train_parser(
         }
         for (k, t) in item.tree.iter().flatten().enumerate() {
             p.classes[k][0] = Upos::ALL.iter().position(|u| *u == t.upos).unwrap_or(0) as u32;
-            p.classes[k][1] = xpos_number
-                .get(t.xpos.as_str())
-                .copied()
-                .unwrap_or(u32::MAX);
+            p.classes[k][1] = xpos_number.get(t.xpos.as_str()).copied().unwrap_or(u32::MAX);
             p.classes[k][2] = script_number
                 .get(&Script::between(&t.form, &t.lemma))
                 .copied()
                 .unwrap_or(u32::MAX);
             p.heads[k] = t.head.unwrap_or(n as u32);
-            p.labels[k] = label_number
-                .get(&(t.rel, t.sub))
-                .copied()
-                .unwrap_or(u32::MAX);
+            p.labels[k] = label_number.get(&(t.rel, t.sub)).copied().unwrap_or(u32::MAX);
         }
         if let Some(names) = &item.names {
             p.classes.iter_mut().for_each(|c| c[3] = 0);
             for (a, b, kind) in names {
-                let class =
-                    1 + 2 * NameKind::ALL.iter().position(|k| k == kind).unwrap_or(0) as u32;
+                let class = 1 + 2 * NameKind::ALL.iter().position(|k| k == kind).unwrap_or(0) as u32;
                 for k in *a..*b {
                     p.classes[k][3] = if k == *a { class } else { class + 1 };
                 }
@@ -788,8 +694,7 @@ fn train_parser(
         let [_, epoch, steps, adam] = state.counts;
         let [weights, m, v, average] = state.numbers;
         let fits = |x: &Vec<f32>| x.len() == trainer.net.data.len();
-        let whole =
-            [&weights, &m, &v, &average].into_iter().all(fits) && state.order.len() == order.len();
+        let whole = [&weights, &m, &v, &average].into_iter().all(fits) && state.order.len() == order.len();
         anyhow::ensure!(whole, "the state is of another network or other corpora");
         (first, done) = (epoch as usize + 1, steps as usize);
         order = state.order.iter().map(|i| *i as usize).collect();
@@ -858,10 +763,7 @@ fn train_parser(
         }
         let loss: f64 = trainer.shards.iter().map(|s| s.stats.loss).sum();
         let n: usize = trainer.shards.iter().map(|s| s.stats.words).sum();
-        trainer
-            .shards
-            .iter_mut()
-            .for_each(|s| s.stats = Default::default());
+        trainer.shards.iter_mut().for_each(|s| s.stats = Default::default());
         eprintln!(
             "parser: epoch {epoch}, loss {:.4}, {:.0} s",
             loss / n.max(1) as f64,
@@ -869,8 +771,7 @@ fn train_parser(
         );
         if epoch % options.every == 0 || epoch == options.epochs {
             model.parsers.truncate(done_before);
-            let mut finished: Vec<Vec<f32>> =
-                model.parsers.iter().map(|p| p.data.clone()).collect();
+            let mut finished: Vec<Vec<f32>> = model.parsers.iter().map(|p| p.data.clone()).collect();
             model.parsers.push(trainer.averaged()?);
             if epoch == options.epochs {
                 finished.push(trainer.adam.average.clone());
@@ -906,14 +807,8 @@ fn train_parser(
             );
             names_report(&annotator, &corpora.names_dev);
             if epoch == options.epochs {
-                report(
-                    "EWT dev, raw",
-                    &treebank::from_raw(&annotator, &corpora.ewt_dev)?,
-                );
-                report(
-                    "GUM dev, raw",
-                    &treebank::from_raw(&annotator, &corpora.gum_dev)?,
-                );
+                report("EWT dev, raw", &treebank::from_raw(&annotator, &corpora.ewt_dev)?);
+                report("GUM dev, raw", &treebank::from_raw(&annotator, &corpora.gum_dev)?);
             }
         }
     }
@@ -960,12 +855,7 @@ fn names_report(annotator: &Annotator, gold: &[Named]) {
     );
 }
 
-pub fn eval(
-    model: &Path,
-    dump: Option<&Path>,
-    data: Option<&Path>,
-    files: &[PathBuf],
-) -> Result<()> {
+pub fn eval(model: &Path, dump: Option<&Path>, data: Option<&Path>, files: &[PathBuf]) -> Result<()> {
     let annotator = Annotator::open(model)?;
     if let Some(folder) = data {
         let countries = names::countries(&folder.join("kb/countries/countries.json"))?;

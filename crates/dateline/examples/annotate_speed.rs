@@ -46,19 +46,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let before = seconds(start);
         words = texts
             .iter()
-            .map(|t| {
-                annotator
-                    .annotate_text(t)
-                    .iter()
-                    .map(|s| s.tokens.len())
-                    .sum::<usize>()
-            })
+            .map(|t| annotator.annotate_text(t).iter().map(|s| s.tokens.len()).sum::<usize>())
             .sum();
         best = best.min(seconds(start) - before);
     }
-    println!(
-        "{words} words, {best:.3} s, {:.0} words a second",
-        words as f64 / best
-    );
+    println!("{words} words, {best:.3} s, {:.0} words a second", words as f64 / best);
     Ok(())
 }

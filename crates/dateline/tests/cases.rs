@@ -89,7 +89,9 @@ fn cases(file: &str) -> Result<Vec<Case>, String> {
             name = Some(heading.trim().to_owned());
         } else if let Some(info) = line.strip_prefix("```text") {
             let mut case = Case {
-                name: name.take().ok_or_else(|| fail("a dispatch without a heading".to_owned()))?,
+                name: name
+                    .take()
+                    .ok_or_else(|| fail("a dispatch without a heading".to_owned()))?,
                 text: String::new(),
                 plain: false,
                 meta: Metadata {
@@ -120,7 +122,9 @@ fn cases(file: &str) -> Result<Vec<Case>, String> {
             }
             cases.push(case);
         } else if let Some(item) = line.strip_prefix("- ") {
-            let case = cases.last_mut().ok_or_else(|| fail("an event before any dispatch".to_owned()))?;
+            let case = cases
+                .last_mut()
+                .ok_or_else(|| fail("an event before any dispatch".to_owned()))?;
             let (list, item) = if let Some(item) = item.strip_prefix("open: not ") {
                 (&mut case.open_not, item)
             } else if let Some(item) = item.strip_prefix("open: ") {

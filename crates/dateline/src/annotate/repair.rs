@@ -41,7 +41,9 @@ pub fn subjects(tokens: &mut [Token]) {
 pub fn objects(tokens: &mut [Token]) {
     for i in 1..tokens.len() {
         let token = &tokens[i];
-        let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else { continue };
+        let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else {
+            continue;
+        };
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || is_day(&token.form) {
             continue;

@@ -12,8 +12,10 @@ pub fn infer(resolved: &Resolved, events: &mut [Event]) {
     for event in events.iter_mut().filter(|e| e.actors.is_empty()) {
         let official = matches!(
             (event.kind, event.mode),
-            (EventType::Coerce, Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport))
-                | (EventType::Assault, Some(Mode::CrowdControl))
+            (
+                EventType::Coerce,
+                Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport)
+            ) | (EventType::Assault, Some(Mode::CrowdControl))
         );
         if !official {
             continue;

@@ -614,8 +614,13 @@ impl<'a> Matcher<'a> {
     /// Where the pieces of a pattern anchored on a modal stand: its verb's subject, and the verb itself as the act.
     fn around_modal(&self, piece: &Piece, modal: u32) -> Vec<u32> {
         let tree = &self.tree;
-        let Some(verb) = tree.head(modal) else { return Vec::new() };
-        let perfect = tree.children(verb).iter().any(|&c| tree.token(c).rel == Rel::Aux && tree.lemma(c) == "have");
+        let Some(verb) = tree.head(modal) else {
+            return Vec::new();
+        };
+        let perfect = tree
+            .children(verb)
+            .iter()
+            .any(|&c| tree.token(c).rel == Rel::Aux && tree.lemma(c) == "have");
         match piece.at {
             _ if perfect => Vec::new(),
             At::Front => tree.surface_subject(verb).into_iter().collect(),
@@ -642,12 +647,9 @@ impl<'a> Matcher<'a> {
         let mut hosts = vec![at];
         hosts.extend(found.literals.iter().copied());
         if found.compiled.pattern.anchor == Anchor::Verb {
-            hosts.extend(
-                tree.deep_object(at)
-                    .filter(|o| {
-                        Some(*o) != tree.head(at) || tree.governs_its_head(at) || tree.misread_clause(at).is_some()
-                    }),
-            );
+            hosts.extend(tree.deep_object(at).filter(|o| {
+                Some(*o) != tree.head(at) || tree.governs_its_head(at) || tree.misread_clause(at).is_some()
+            }));
         }
         hosts.extend(found.support);
         if found.compiled.pattern.anchor == Anchor::Adj
@@ -741,12 +743,14 @@ impl<'a> Matcher<'a> {
 
     fn is_act(&self, at: u32, acts: &[EventType], piece: &Piece) -> bool {
         let t = self.tree.token(at);
-        let modal = piece.at == At::Clause && matches!(t.rel, Rel::Root | Rel::Conj | Rel::Parataxis) && t.upos == Upos::Verb;
-        let clausal = modal || matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl)
-            && (t.upos == Upos::Verb
-                || t.upos == Upos::Aux
-                || self.tree.child(at, Rel::Cop).is_some()
-                || t.rel != Rel::Advcl && t.rel != Rel::Acl);
+        let modal =
+            piece.at == At::Clause && matches!(t.rel, Rel::Root | Rel::Conj | Rel::Parataxis) && t.upos == Upos::Verb;
+        let clausal = modal
+            || matches!(t.rel, Rel::Xcomp | Rel::Ccomp | Rel::Csubj | Rel::Advcl | Rel::Acl)
+                && (t.upos == Upos::Verb
+                    || t.upos == Upos::Aux
+                    || self.tree.child(at, Rel::Cop).is_some()
+                    || t.rel != Rel::Advcl && t.rel != Rel::Acl);
         match self.act_at(at).and_then(|i| self.best[i as usize].as_ref()) {
             Some(inner) => acts.is_empty() || acts.contains(&inner.frame.kind),
             None => {
