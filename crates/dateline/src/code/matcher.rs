@@ -284,6 +284,15 @@ impl<'a> Matcher<'a> {
             support: None,
             score: (extra, frame.rank, 0),
         };
+        // "struck the post" is not "struck": a verb with an object means another thing than without
+        let aside = |p: &Piece| p.at == At::Front || !p.required && matches!(p.at, At::Prep(_));
+        let verb = compiled.pattern.anchor == Anchor::Verb;
+        if verb && !compiled.except && compiled.pattern.pieces.iter().all(aside) {
+            let object = self.tree.child(at, Rel::Obj).filter(|_| !self.tree.is_passive(at));
+            if object.is_some() {
+                return Err("it has an object".to_owned());
+            }
+        }
         let support = if noun { self.support(at) } else { None };
         found.support = support.map(|(verb, _)| verb);
         let mut front_role = None;

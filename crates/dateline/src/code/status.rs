@@ -135,6 +135,10 @@ impl StatusWords {
                         raise(Status::Negated, c);
                     }
                 }
+                // "have yet to sign"
+                Rel::Advmod if lemma == "yet" && (tree.is_infinitive(at) || token.lemma == "have") => {
+                    raise(Status::Negated, c);
+                }
                 Rel::Advmod if matches!(lemma, "perhaps" | "maybe" | "possibly" | "probably") => {
                     raise(Status::Possible, c)
                 }
