@@ -38,7 +38,19 @@ pub fn subjects(tokens: &mut [Token]) {
 }
 
 /// A noun after a verb with neither preposition nor label of time or measure is its object, where it has none.
+///
+/// "Demanded that Azerbaijan withdraw its troops": *that* is no second object.
 pub fn objects(tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let Some(verb) = tokens[i].head.map(|h| h as usize) else {
+            continue;
+        };
+        let that = tokens[i].rel == Rel::Obj && tokens[i].form.eq_ignore_ascii_case("that") && verb > i;
+        let other = |t: &Token| t.rel == Rel::Obj && t.head == Some(verb as u32);
+        if that && tokens[verb].rel == Rel::Ccomp && tokens[verb + 1..].iter().any(other) {
+            (tokens[i].rel, tokens[i].upos, tokens[i].xpos) = (Rel::Mark, Upos::Sconj, "IN".into());
+        }
+    }
     for i in 1..tokens.len() {
         let token = &tokens[i];
         let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else {

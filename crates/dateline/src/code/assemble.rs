@@ -133,11 +133,17 @@ impl Sentences<'_> {
         let sided =
             reciprocal || found.act.is_some() || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
         if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
-            let theirs = found
-                .literals
-                .iter()
-                .map(|&l| touched(matcher, l, &actors))
-                .find(|t| !t.is_empty());
+            // of a deed that is blamed or praised ("condemned the killing of") who did it, not who suffered it
+            let judges = matches!(found.frame.kind, EventType::Accuse | EventType::Support);
+            let concerned = |&l: &u32| match &matcher.best[l as usize] {
+                Some(deed) if judges && !deed.frame.kind.is_verbal() => {
+                    let mut doers = deed.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+                    doers.retain(|d| !actors.iter().any(|a| a.span == d.span || a.actor == d.actor));
+                    doers
+                }
+                _ => touched(matcher, l, &actors),
+            };
+            let theirs = found.literals.iter().map(concerned).find(|t| !t.is_empty());
             recipients = theirs.unwrap_or_default();
         }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
@@ -338,6 +344,14 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        // "shut their shops to protest": what is done for it is the protest
+        let purpose = tree.token(anchor).rel == Rel::Advcl && draft.status.by == Some(anchor);
+        if draft.kind == EventType::Protest
+            && purpose
+            && let Some(deed) = tree.head(anchor)
+        {
+            draft.status = self.words.judge(tree, deed);
+        }
         if tree.token(anchor).upos == Upos::Aux {
             // "the army must withdraw, the envoy said": he asks it
             let at = tree.token(anchor).span;
