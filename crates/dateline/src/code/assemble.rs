@@ -250,7 +250,7 @@ impl Sentences<'_> {
                 {
                     drafts[i].recipients = touched(matcher, act, &drafts[i].actors);
                 }
-                lies_ahead(&mut drafts[i], None);
+                lies_ahead(&mut drafts[i]);
                 continue;
             };
             let (inner_kind, inner_mode, inner_status) = (drafts[j].kind, drafts[j].mode, drafts[j].status.status);
@@ -329,7 +329,7 @@ impl Sentences<'_> {
                     }
                 }
             }
-            lies_ahead(&mut drafts[i], Some(j).map(|_| inner_kind));
+            lies_ahead(&mut drafts[i]);
             let inner = &mut drafts[j];
             if inner.fate == Fate::Event {
                 inner.fate = if background {
@@ -779,7 +779,7 @@ fn planned_type(act: EventType, status: Status) -> EventType {
 }
 
 /// AGREE and CONCEDE for something that is still to be done are planned.
-fn lies_ahead(draft: &mut Draft<'_, '_>, _inner: Option<EventType>) {
+fn lies_ahead(draft: &mut Draft<'_, '_>) {
     if matches!(draft.kind, EventType::Agree | EventType::Concede)
         && draft.found.act.is_some()
         && draft.status.status == Status::Actual

@@ -105,7 +105,7 @@ pub struct Speaker {
     pub span: Span,
     /// Who it is.
     pub actor: Actor,
-    /// The words that say what he is ("head of Russia's state arms exporter Rosoboronexport").
+    /// The words that say what he is ("head of the port authority of Beira").
     pub role: Option<Span>,
 }
 

@@ -686,7 +686,7 @@ impl<'a> View<'a> {
         {
             return self.named(head, hit.start, hit.end, meaning);
         }
-        // A name joined to a role noun: "arms exporter Rosoboronexport", "Minister Sergei Lavrov".
+        // A name joined to a role noun: "oil producer Tavrida", "Minister Sergei Lavrov".
         // "Zamfara state", "Helmand province": a place, that acts at most as a subject.
         if self.places.iter().any(|p| p.head == head)
             && (token.rel != Rel::Nsubj || self.children(head).iter().any(|c| self.token(*c).rel == Rel::Case))
