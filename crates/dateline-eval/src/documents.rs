@@ -477,7 +477,8 @@ struct Total {
     per_type: BTreeMap<String, (usize, usize)>,
 }
 
-fn score_document(gold: &Gold, predicted: &[Predicted], total: &mut Total, misses: &mut Vec<String>) {
+/// Which gold event each predicted one is: pairs of their numbers, the closest first.
+pub(crate) fn partners(gold: &Gold, predicted: &[Predicted]) -> Vec<(usize, usize)> {
     let golds = &gold.events;
     let newlines: Vec<usize> = gold
         .text
@@ -509,6 +510,12 @@ fn score_document(gold: &Gold, predicted: &[Predicted], total: &mut Total, misse
             partner.push((i, j));
         }
     }
+    partner
+}
+
+fn score_document(gold: &Gold, predicted: &[Predicted], total: &mut Total, misses: &mut Vec<String>) {
+    let golds = &gold.events;
+    let partner = partners(gold, predicted);
     let index: FxHashMap<&str, usize> = golds.iter().enumerate().map(|(i, g)| (g.key.as_str(), i)).collect();
     // An event's own match goes before its duplicates'.
     let mut order = partner.clone();

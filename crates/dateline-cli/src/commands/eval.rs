@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample, speed};
+use dateline_eval::{Report, annotator, confidence, documents, floors, places, plover, police, quotes, sample, speed};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -74,6 +74,8 @@ enum Set {
     Places,
     /// PolNeAR: who says what
     Quotes,
+    /// Whether confidence is a probability: PLOVER records and dispatches
+    Confidence,
     /// All of these
     All,
     /// Words a second of each stage on one core
@@ -83,7 +85,7 @@ enum Set {
 }
 
 impl Set {
-    const EACH: [Self; 8] = [
+    const EACH: [Self; 9] = [
         Self::Treebank,
         Self::Names,
         Self::Plover,
@@ -92,6 +94,7 @@ impl Set {
         Self::Police,
         Self::Places,
         Self::Quotes,
+        Self::Confidence,
     ];
 }
 
@@ -185,6 +188,13 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             };
             let scores = quotes::polnear(&data("measure-only/polnear/dev.jsonl"), &find)?;
             vec![report(&scores)]
+        }
+        Set::Confidence => {
+            let path = data("events/plover_gsr/dev.jsonl");
+            let records = plover::read_gold(&text_of(&path)?).with_context(|| path.display().to_string())?;
+            let dispatches = documents::read_gold(&data("documents"))?;
+            let judged = confidence::judged(pipeline, &records, &dispatches, &args.status.0)?;
+            vec![confidence::report(&judged)]
         }
         Set::Speed => vec![speed::run(pipeline, &data("measure-only/polnear/dev.jsonl"))?],
         Set::All | Set::Floors => Vec::new(),
