@@ -397,6 +397,8 @@ impl Annotator {
                 };
             }
             repair::subjects(&mut sentence.tokens);
+            repair::gerunds(&mut sentence.tokens);
+            repair::clauses(&mut sentence.tokens);
             repair::objects(&mut sentence.tokens);
             names(
                 &work.tags[at * classes..(at + n) * classes],

@@ -68,6 +68,214 @@ pub fn objects(tokens: &mut [Token]) {
     }
 }
 
+/// "Killed in police firing", "died during army shelling": a gerund after a preposition and a bare noun, without object,
+/// names a happening and is no verb.
+pub fn gerunds(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let noun = verb - 1;
+        let token = &tokens[verb];
+        let doer = &tokens[noun];
+        let bare = token.upos == Upos::Verb
+            && token.xpos == "VBG"
+            && doer.upos == Upos::Noun
+            && (doer.xpos == "NN" || doer.form.eq_ignore_ascii_case("police"))
+            && !tokens.iter().any(|t| {
+                t.head == Some(verb as u32)
+                    && matches!(t.rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::Aux | Rel::Iobj)
+            });
+        if !bare {
+            continue;
+        }
+        // the phrase's preposition, over its adjectives and nouns; not "a man shouting", "two people helping"
+        let inside = |t: &Token| matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Propn);
+        let Some(before) = (0..noun).rev().find(|&i| !inside(&tokens[i])) else {
+            continue;
+        };
+        let preposition = matches!(
+            tokens[before].form.to_lowercase().as_str(),
+            "in" | "during" | "by" | "from" | "after" | "to"
+        ) && matches!(tokens[before].upos, Upos::Adp | Upos::Sconj);
+        let host = |t: &Token| t.head.filter(|&h| !(before as u32..=verb as u32).contains(&h));
+        let Some((above, rel)) = (host(&tokens[noun]).map(|h| (h, tokens[noun].rel)))
+            .or_else(|| host(&tokens[verb]).map(|h| (h, tokens[verb].rel)))
+        else {
+            continue;
+        };
+        if !preposition || above as usize > before || !matches!(rel, Rel::Obl | Rel::Nmod | Rel::Advcl | Rel::Acl) {
+            continue;
+        }
+        let mut up = Some(above);
+        let mut steps = 0;
+        while let Some(i) = up.filter(|&i| i as usize != verb && i as usize != noun && steps < tokens.len()) {
+            up = tokens[i as usize].head;
+            steps += 1;
+        }
+        if up.is_some() {
+            continue;
+        }
+        let nominal = matches!(tokens[above as usize].upos, Upos::Noun | Upos::Propn);
+        for i in before..noun {
+            tokens[i].head = Some(verb as u32);
+        }
+        (tokens[before].rel, tokens[before].sub, tokens[before].upos) = (Rel::Case, SubRel::None, Upos::Adp);
+        for i in before + 1..noun {
+            let rel = if tokens[i].upos == Upos::Adj {
+                Rel::Amod
+            } else {
+                Rel::Compound
+            };
+            (tokens[i].rel, tokens[i].sub) = (rel, SubRel::None);
+        }
+        (tokens[noun].head, tokens[noun].rel, tokens[noun].sub) = (Some(verb as u32), Rel::Compound, SubRel::None);
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.head, t.sub) = (Some(above), SubRel::None);
+        t.rel = if nominal { Rel::Nmod } else { Rel::Obl };
+        (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
+        // what hung on the noun or as an adjunct of the verb hangs on the happening
+        for i in 0..tokens.len() {
+            if tokens[i].head == Some(noun as u32) && i != verb {
+                tokens[i].head = Some(verb as u32);
+            }
+            if tokens[i].head == Some(verb as u32) && i > verb && tokens[i].rel == Rel::Obl {
+                tokens[i].rel = Rel::Nmod;
+            }
+        }
+    }
+}
+
+/// "A patrol searched houses", "as the mob burned shops" with the verb read as the participle of its object and the
+/// subject as part of it: nothing stands between a noun and the noun it modifies but in "state-run", "army led".
+pub fn clauses(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let t = &tokens[verb];
+        let Some(object) = t.head.map(|h| h as usize).filter(|&h| h > verb) else {
+            continue;
+        };
+        let past = t.upos == Upos::Verb && t.rel == Rel::Amod && matches!(t.xpos.as_str(), "VBN" | "VBD");
+        let subject = verb - 1;
+        let doer = &tokens[subject];
+        let bare = past
+            && doer.upos == Upos::Noun
+            && doer.rel == Rel::Compound
+            && (doer.head == Some(object as u32) || doer.head == Some(verb as u32))
+            && !made_of_noun(&t.lemma);
+        if !bare {
+            continue;
+        }
+        let children = |tokens: &[Token], i: usize| -> Vec<usize> {
+            (0..tokens.len())
+                .filter(|&c| tokens[c].head == Some(i as u32))
+                .collect()
+        };
+        let under = children(tokens, object);
+        let clausal = |t: &Token| matches!(t.rel, Rel::Nsubj | Rel::Cop | Rel::Aux);
+        let mark = under.iter().copied().find(|&c| {
+            c < subject
+                && matches!(tokens[c].rel, Rel::Case | Rel::Mark)
+                && matches!(
+                    tokens[c].form.to_lowercase().as_str(),
+                    "as" | "while" | "when" | "because" | "until"
+                )
+        });
+        let whole = tokens[object].rel == Rel::Root
+            && !under.iter().any(|&c| clausal(&tokens[c]))
+            && tokens.last().is_some_and(|t| t.form == ".")
+            && tokens.iter().filter(|t| t.upos == Upos::Verb).count() == 1;
+        let a_singular = under
+            .iter()
+            .any(|&c| c < subject && matches!(tokens[c].form.to_lowercase().as_str(), "a" | "an"))
+            && tokens[object].xpos == "NNS";
+        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) {
+            continue;
+        }
+        let (above, rel) = (tokens[object].head, tokens[object].rel);
+        tokens[verb].head = above;
+        (tokens[verb].rel, tokens[verb].sub) = if mark.is_some() {
+            (Rel::Advcl, SubRel::None)
+        } else {
+            (rel, SubRel::None)
+        };
+        tokens[verb].xpos = "VBD".into();
+        for c in under {
+            if c < verb && c != subject && c != verb {
+                tokens[c].head = Some(subject as u32);
+            } else if c > object && tokens[c].rel == Rel::Punct {
+                tokens[c].head = Some(verb as u32);
+            }
+        }
+        if let Some(mark) = mark {
+            (tokens[mark].head, tokens[mark].rel) = (Some(verb as u32), Rel::Mark);
+            tokens[mark].upos = Upos::Sconj;
+        }
+        (tokens[subject].head, tokens[subject].rel, tokens[subject].sub) =
+            (Some(verb as u32), Rel::Nsubj, SubRel::None);
+        (tokens[object].head, tokens[object].rel, tokens[object].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+    }
+}
+
+/// Verbs whose participle forms adjectives with a noun in front, often without hyphen: "government controlled areas".
+fn made_of_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "back"
+            | "lead"
+            | "run"
+            | "own"
+            | "control"
+            | "sponsor"
+            | "fund"
+            | "hold"
+            | "occupy"
+            | "base"
+            | "make"
+            | "relate"
+            | "impose"
+            | "appoint"
+            | "build"
+            | "man"
+            | "dominate"
+            | "administer"
+            | "support"
+            | "approve"
+            | "fill"
+            | "fuel"
+            | "educate"
+            | "train"
+            | "aid"
+            | "guide"
+            | "guard"
+            | "monitor"
+            | "broker"
+            | "issue"
+            | "operate"
+            | "mandate"
+            | "plan"
+            | "form"
+            | "assist"
+            | "hit"
+            | "affect"
+            | "infest"
+            | "tear"
+            | "strike"
+            | "ravage"
+            | "wrack"
+            | "strengthen"
+            | "prone"
+            | "ban"
+            | "elect"
+            | "bind"
+            | "link"
+            | "drive"
+            | "orient"
+            | "grow"
+            | "bear"
+            | "bring"
+            | "style"
+            | "face"
+    )
+}
+
 fn is_day(form: &str) -> bool {
     matches!(
         form,
@@ -118,6 +326,37 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[1].head, t[1].rel), (Some(0), Rel::Flat));
+    }
+
+    #[test]
+    fn a_happening_is_no_verb() {
+        let mut t = vec![
+            token("killed", None, Rel::Root, Upos::Verb),
+            token("in", Some(2), Rel::Case, Upos::Adp),
+            token("police", Some(0), Rel::Obl, Upos::Noun),
+            token("firing", Some(0), Rel::Advcl, Upos::Verb),
+        ];
+        t[3].xpos = "VBG".into();
+        gerunds(&mut t);
+        assert_eq!((t[3].rel, t[3].head, t[3].upos), (Rel::Obl, Some(0), Upos::Noun));
+        assert_eq!((t[2].rel, t[2].head, t[1].head), (Rel::Compound, Some(3), Some(3)));
+    }
+
+    #[test]
+    fn a_noun_does_not_modify_over_a_verb() {
+        let mut t = vec![
+            token("watched", None, Rel::Root, Upos::Verb),
+            token("as", Some(5), Rel::Case, Upos::Adp),
+            token("the", Some(5), Rel::Det, Upos::Det),
+            token("mob", Some(5), Rel::Compound, Upos::Noun),
+            token("burned", Some(5), Rel::Amod, Upos::Verb),
+            token("shops", Some(0), Rel::Obl, Upos::Noun),
+        ];
+        t[4].xpos = "VBN".into();
+        clauses(&mut t);
+        assert_eq!((t[4].rel, t[4].head), (Rel::Advcl, Some(0)));
+        assert_eq!((t[3].rel, t[3].head, t[2].head), (Rel::Nsubj, Some(4), Some(3)));
+        assert_eq!((t[5].rel, t[5].head, t[1].head), (Rel::Obj, Some(4), Some(4)));
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
-use crate::types::{Evidence, Participant, When, Where};
+use crate::types::{Count, Evidence, Participant, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
     Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
+use super::agents;
 use super::lexicon::Lexicon;
-use super::lexicon::grammar::Anchor;
+use super::lexicon::grammar::{Anchor, Fill, Kind, Role};
 use super::matcher::{Match, Matcher};
 use super::status::{Judged, StatusWords};
 use super::tree::Tree;
+
+/// Part of the name of frames that tell what was left undone ("police stood by"): their events are negated.
+const LEFT_UNDONE: &str = ".fail-";
 
 /// What is known while one sentence is coded.
 pub struct Sentences<'a> {
@@ -91,7 +95,8 @@ impl Sentences<'_> {
         let mut outcomes = Vec::new();
         for draft in &mut drafts {
             let keep = matches!(draft.fate, Fate::Event | Fate::Background);
-            if keep && draft.actors.is_empty() && draft.recipients.is_empty() && !draft.found.frame.no_actor {
+            let nobody = draft.actors.is_empty() && draft.recipients.is_empty();
+            if keep && nobody && !draft.found.frame.no_actor && !agents::is_of_force(draft.kind, draft.mode) {
                 draft.fate = Fate::NoParty;
             }
             outcomes.push(Outcome {
@@ -114,6 +119,17 @@ impl Sentences<'_> {
             .recipient
             .map(|r| parties_or_places(matcher, r))
             .unwrap_or_default();
+        // "500 policemen were deployed": who is moved acts, where nobody is said to have sent them
+        if found.frame.kind == EventType::Mobilize && actors.is_empty() && matcher.tree.is_passive(found.anchor) {
+            let forces = found.literals.iter().map(|&l| matcher.forces(l));
+            actors = forces.into_iter().find(|f| !f.is_empty()).unwrap_or_default();
+        }
+        if recipients.is_empty()
+            && let Some(recipient) = found.recipient
+            && takes_anybody(found)
+        {
+            recipients = matcher.people(recipient);
+        }
         let mut reciprocal = found.frame.reciprocal;
         if !found.both.is_empty() {
             actors = Vec::new();
@@ -148,7 +164,13 @@ impl Sentences<'_> {
         }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
-        let status = if status.status == Status::Actual { own } else { status };
+        let mut status = if status.status == Status::Actual { own } else { status };
+        if status.status == Status::Actual && found.frame.id.contains(LEFT_UNDONE) {
+            status = Judged {
+                status: Status::Negated,
+                by: Some(found.anchor),
+            };
+        }
         let (mode, also_modes) = self.modes(matcher, found);
         Draft {
             found,
@@ -323,6 +345,15 @@ impl Sentences<'_> {
                         }
                     }
                 }
+                // "three died in police shelling": who shelled did it
+                EventType::Assault if inner_kind == EventType::Assault => {
+                    if outer.actors.is_empty() {
+                        let suffered = &outer.recipients;
+                        outer.actors = inner_actors;
+                        outer.actors.retain(|a| suffered.iter().all(|r| r.span != a.span));
+                    }
+                    outer.mode = outer.mode.or(inner_mode);
+                }
                 _ => {
                     if outer.recipients.is_empty() {
                         outer.recipients = others(inner_recipients);
@@ -460,6 +491,7 @@ impl Sentences<'_> {
             .map(|(_, part)| *part);
         let mut tellings = std::iter::once(found.anchor).chain(told_by);
         let casualties = tellings.find_map(|t| super::casualties::casualties(self.document, self.sentence, t));
+        let crowd = self.crowd(tree, draft, kind);
         let place = self.place(tree, draft);
         let mut recipients = draft.recipients.clone();
         if recipients.is_empty() {
@@ -482,6 +514,7 @@ impl Sentences<'_> {
             place,
             attribution: self.attribution(tree, trigger, found.anchor),
             casualties,
+            crowd,
             evidence: Evidence {
                 part: self.sentence.part,
                 sentence: self.sentence.index,
@@ -491,6 +524,23 @@ impl Sentences<'_> {
                 pattern: found.compiled.name.clone(),
             },
             confidence,
+        }
+    }
+
+    /// How many protested, or how large the mob was that attacked.
+    fn crowd(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, kind: EventType) -> Option<Count> {
+        match kind {
+            EventType::Protest => super::casualties::crowd(self.sentence, draft.found.anchor),
+            EventType::Assault => {
+                let class = self.lexicon.class("crowd")?;
+                let gathered = |w: u32| class.matches(&tree.lemmas, w as usize);
+                draft
+                    .found
+                    .actor
+                    .filter(|&a| tree.conjuncts(a).into_iter().any(gathered))?;
+                super::casualties::crowd(self.sentence, draft.found.anchor)
+            }
+            _ => None,
         }
     }
 
@@ -741,6 +791,20 @@ impl Sentences<'_> {
         }
         (sure.clamp(0.05, 0.95) * 100.0).round() / 100.0
     }
+}
+
+/// The pattern's verb is done to people only, whoever they are: "arrest {recipient:any}".
+fn takes_anybody(found: &Match<'_>) -> bool {
+    let of_people = match (found.frame.kind, found.frame.mode) {
+        (EventType::Assault, mode) => !matches!(mode, Some(Mode::Destroy | Mode::HeavyWeapons)),
+        (EventType::Coerce, mode) => mode == Some(Mode::Arrest),
+        _ => false,
+    };
+    of_people
+        && found.compiled.pattern.pieces.iter().any(|p| {
+            matches!(&p.fill, Fill::Role { role: Role::Recipient, kinds, .. }
+                if kinds.iter().any(|k| k.kind == Kind::Any))
+        })
 }
 
 /// "Israel strengthened its forces in Lebanon": another country's ground is acted upon where nobody else is named.

@@ -824,6 +824,49 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
+    /// The people that a phrase names by any word, as parties of whom nothing more is known: "a 22-year-old clerk",
+    /// "five others", "120".
+    #[must_use]
+    pub fn people(&self, head: u32) -> Vec<Participant> {
+        let tree = &self.tree;
+        let person = |w: &u32| {
+            let t = tree.token(*w);
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+                && !self.resolved.places_in(self.number()).any(|p| p.head == *w)
+        };
+        let phrase = |w: u32| {
+            let (from, to) = tree
+                .children(w)
+                .iter()
+                .copied()
+                .filter(|&c| matches!(tree.token(c).rel, Rel::Compound | Rel::Amod | Rel::Nummod | Rel::Flat))
+                .fold((w, w), |(from, to), c| (from.min(tree.sentence.extent(c).0), to.max(c)));
+            Participant {
+                span: tree.token(from).span.join(tree.token(to).span),
+                actor: Actor {
+                    kind: ActorKind::Unknown,
+                    name: None,
+                    country: None,
+                    sectors: Vec::new(),
+                    members: Vec::new(),
+                    id: None,
+                },
+            }
+        };
+        tree.conjuncts(head).into_iter().filter(person).map(phrase).collect()
+    }
+
+    /// The armed parties that a phrase names.
+    #[must_use]
+    pub fn forces(&self, head: u32) -> Vec<Participant> {
+        let mut all = self.parties(head);
+        all.retain(|p| {
+            let sector = p.actor.sectors.first();
+            matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Prm | Sector::Reb))
+        });
+        all
+    }
+
     /// True for "its troops": somebody's own forces, who are no second party.
     #[must_use]
     pub fn is_own_force(&self, head: u32) -> bool {
