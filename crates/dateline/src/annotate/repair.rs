@@ -68,9 +68,32 @@ pub fn objects(tokens: &mut [Token]) {
     }
 }
 
+/// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
+pub fn infinitives(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let to = &tokens[verb - 1];
+        let infinitive = tokens[verb].xpos == "VB" && tokens[verb].upos == Upos::Noun && to.upos == Upos::Part;
+        if !infinitive || !to.form.eq_ignore_ascii_case("to") {
+            continue;
+        }
+        tokens[verb].upos = Upos::Verb;
+        let own = |t: &Token| t.rel == Rel::Obj && t.head == Some(verb as u32);
+        let above = tokens[verb].head.filter(|_| tokens[verb].rel == Rel::Xcomp);
+        if tokens.iter().any(own) {
+            continue;
+        }
+        let lent = (verb + 1..tokens.len().min(verb + 6))
+            .find(|&i| tokens[i].rel == Rel::Obj && above.is_some() && tokens[i].head == above);
+        if let Some(object) = lent {
+            tokens[object].head = Some(verb as u32);
+        }
+    }
+}
+
 /// "Killed in police firing", "died during army shelling": a gerund after a preposition and a bare noun, without object,
 /// names a happening and is no verb.
 pub fn gerunds(tokens: &mut [Token]) {
+    by_agents(tokens);
     for verb in 2..tokens.len() {
         let noun = verb - 1;
         let token = &tokens[verb];
@@ -141,6 +164,47 @@ pub fn gerunds(tokens: &mut [Token]) {
                 tokens[i].rel = Rel::Nmod;
             }
         }
+    }
+}
+
+/// "Hurt in firing by the police": a gerund that tells its agent.
+fn by_agents(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let (before, token) = (&tokens[verb - 1], &tokens[verb]);
+        let preposition = matches!(
+            before.form.to_lowercase().as_str(),
+            "in" | "during" | "from" | "by" | "after"
+        ) && before.head == Some(verb as u32);
+        let adjunct = matches!(token.rel, Rel::Advcl | Rel::Acl | Rel::Obl | Rel::Nmod);
+        if !preposition || !adjunct || token.xpos != "VBG" || token.upos != Upos::Verb {
+            continue;
+        }
+        let child = |t: &&Token| t.head == Some(verb as u32);
+        let agent = tokens
+            .iter()
+            .filter(child)
+            .any(|t| t.rel == Rel::Obl && t.sub == SubRel::Agent);
+        let verbal = tokens
+            .iter()
+            .filter(child)
+            .any(|t| matches!(t.rel, Rel::Obj | Rel::Aux | Rel::Nsubj | Rel::Xcomp | Rel::Ccomp));
+        if !agent || verbal {
+            continue;
+        }
+        let nominal = token
+            .head
+            .is_some_and(|h| matches!(tokens[h as usize].upos, Upos::Noun | Upos::Propn));
+        for t in tokens.iter_mut().filter(|t| t.head == Some(verb as u32)) {
+            match t.rel {
+                Rel::Obl => (t.rel, t.sub) = (Rel::Nmod, SubRel::None),
+                Rel::Mark => (t.rel, t.upos) = (Rel::Case, Upos::Adp),
+                _ => {}
+            }
+        }
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
+        (t.rel, t.sub) = (if nominal { Rel::Nmod } else { Rel::Obl }, SubRel::None);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::tree::Tree;
 use crate::types::Participant;
-use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Status};
+use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Status, Upos};
 
 /// How many sentences back any force is looked for.
 const NEAR: u32 = 2;
@@ -13,7 +13,7 @@ const FAR: u32 = 10;
 const AHEAD: u32 = 2;
 
 /// True for acts that only police or another force of the state does: arrests, searches, curfews, deportations, criminal
-/// cases, and the use of crowd-control weapons. They count although the sentence names nobody.
+/// cases, and the use of crowd-control weapons.
 #[must_use]
 pub fn is_of_force(kind: EventType, mode: Option<Mode>) -> bool {
     matches!(
@@ -23,6 +23,12 @@ pub fn is_of_force(kind: EventType, mode: Option<Mode>) -> bool {
             Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport)
         ) | (EventType::Assault, Some(Mode::CrowdControl))
     )
+}
+
+/// True for those of them that are kept although nobody at all is named: "no arrests were made".
+#[must_use]
+pub fn counts_without_party(kind: EventType, mode: Option<Mode>) -> bool {
+    is_of_force(kind, mode) && !matches!(mode, Some(Mode::Seize | Mode::Deport))
 }
 
 /// Frames of acts that only police do, whatever their mode.
@@ -39,8 +45,8 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
         let event = &events[i];
         let frame = event.evidence.pattern.split('#').next().unwrap_or_default();
         let found = if is_of_force(event.kind, event.mode) || OF_POLICE.contains(&frame) {
-            force(resolved, event, sentences.len() as u32)
-        } else if event.kind == EventType::Assault {
+            force(resolved, sentences, event)
+        } else if event.kind == EventType::Assault && event.status != Status::Negated {
             spoken_of_again(lexicon, sentences, events, i)
         } else {
             None
@@ -51,30 +57,39 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
             event.confidence = (event.confidence - doubt).max(0.05);
         }
     }
-    events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !is_of_force(e.kind, e.mode));
+    events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !counts_without_party(e.kind, e.mode));
 }
 
-fn force(resolved: &Resolved, event: &Event, sentences: u32) -> Option<(Vec<Participant>, f64)> {
+fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(Vec<Participant>, f64)> {
     let here = event.evidence.sentence;
-    let sector = |m: &ActorMention| m.actor.sectors.first().copied();
+    let pronoun = |sentence: u32, head: u32| {
+        let found = sentences.iter().find(|s| s.index == sentence);
+        found
+            .and_then(|s| s.tokens.get(head as usize))
+            .is_some_and(|t| t.upos == Upos::Pron)
+    };
     let elsewhere = |m: &ActorMention| {
         let there = event.place.as_ref().and_then(|p| p.place.country.as_ref());
         there.zip(m.actor.country.as_ref()).is_some_and(|(a, b)| a != b)
     };
-    let free = |m: &&ActorMention| !event.recipients.iter().any(|r| r.span.overlaps(m.span)) && !elsewhere(m);
+    let free = |m: &&ActorMention| {
+        !event.recipients.iter().any(|r| r.span.overlaps(m.span)) && !elsewhere(m) && !pronoun(m.sentence, m.head)
+    };
+    let sector = |m: &&ActorMention| m.actor.sectors.first().copied();
     let police = |m: &&ActorMention| sector(m) == Some(Sector::Cop);
     let of_state = |m: &&ActorMention| matches!(sector(m), Some(Sector::Cop | Sector::Spy | Sector::Mil));
-    let near = (0..=NEAR.min(here)).find_map(|back| {
-        let all = || resolved.actors_in(here - back).filter(free);
-        all().find(police).or_else(|| all().find(of_state))
-    });
-    let far = || {
-        let back = (NEAR + 1..=FAR.min(here)).map(|n| here - n);
-        let ahead = (here + 1..sentences).take(AHEAD as usize);
-        back.chain(ahead)
-            .find_map(|s| resolved.actors_in(s).filter(free).find(police))
-    };
-    let (mention, doubt) = near.map(|m| (m, 0.1)).or_else(|| far().map(|m| (m, 0.15)))?;
+    let all = |s: u32| resolved.actors_in(s).filter(free);
+    let back = |from: u32, to: u32| (from..=to.min(here)).map(|n| here - n);
+    let ahead = (here + 1..sentences.len() as u32).take(AHEAD as usize);
+    let near = || back(0, NEAR).find_map(|s| all(s).find(police));
+    let far = || back(NEAR + 1, FAR).chain(ahead).find_map(|s| all(s).find(police));
+    let (mention, doubt) = all(here)
+        .find(police)
+        .or_else(|| all(here).find(of_state))
+        .or_else(near)
+        .map(|m| (m, 0.1))
+        .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)).map(|m| (m, 0.1)))
+        .or_else(|| far().map(|m| (m, 0.15)))?;
     let party = Participant {
         span: mention.span,
         actor: mention.actor.clone(),

@@ -96,7 +96,10 @@ impl Sentences<'_> {
         for draft in &mut drafts {
             let keep = matches!(draft.fate, Fate::Event | Fate::Background);
             let nobody = draft.actors.is_empty() && draft.recipients.is_empty();
-            if keep && nobody && !draft.found.frame.no_actor && !agents::is_of_force(draft.kind, draft.mode) {
+            let arrest = matches!(matcher.tree.lemma(draft.found.anchor), "arrest" | "curfew");
+            let verbal = draft.found.compiled.pattern.anchor == Anchor::Verb || arrest;
+            let of_force = verbal && agents::counts_without_party(draft.kind, draft.mode);
+            if keep && nobody && !draft.found.frame.no_actor && !of_force {
                 draft.fate = Fate::NoParty;
             }
             outcomes.push(Outcome {
@@ -985,7 +988,13 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 || b.found.support.is_some_and(|s| s == x || tree.head(s) == Some(x))
                 || tree
                     .head(y)
-                    .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).upos != Upos::Verb);
+                    .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).upos != Upos::Verb)
+                // "one was killed and two injured when police fired"
+                || tree.token(y).rel == Rel::Advcl
+                    && b.recipients.is_empty()
+                    && tree
+                        .head(y)
+                        .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).rel == Rel::Conj);
             let subject = tree.deep_subject(x) == Some(y) && tree.token(x).upos == Upos::Verb;
             if !under && !subject {
                 continue;

@@ -567,6 +567,13 @@ impl<'a> Matcher<'a> {
                             }
                     }));
                 }
+                // "looked the other way": read as a measure
+                if all.is_empty() && matches!(piece.fill, Fill::Words(_)) {
+                    all.extend(tree.children(at).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Obl && t.sub == SubRel::Unmarked && c > at
+                    }));
+                }
                 if !tree.is_passive(at) {
                     all.extend(self.two_objects(at).map(|(_, second)| second));
                     all.extend(tree.child(at, Rel::Iobj).map(|c| tree.antecedent(c)));

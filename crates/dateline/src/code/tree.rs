@@ -44,6 +44,24 @@ const INTRANSITIVE: [&str; 24] = [
     "assemble",
 ];
 
+/// Verbs that never stand without an object but in the passive.
+const TRANSITIVE: [&str; 14] = [
+    "kill",
+    "injure",
+    "wound",
+    "arrest",
+    "detain",
+    "abduct",
+    "kidnap",
+    "jail",
+    "murder",
+    "assassinate",
+    "behead",
+    "evict",
+    "deport",
+    "nab",
+];
+
 /// Verbs whose object is who does what *of* or *for* names.
 const JUDGING: [&str; 34] = [
     "accuse",
@@ -184,6 +202,20 @@ impl<'a> Tree<'a> {
                 // "got arrested"
                 _ => {}
             }
+        }
+        // a headline's "Three killed in raid", tagged as if they killed
+        if finite_active
+            && token.xpos == "VBD"
+            && TRANSITIVE.contains(&self.lemma(verb))
+            && matches!(token.rel, Rel::Root | Rel::Parataxis | Rel::Ccomp | Rel::Conj)
+            && !self.children(verb).iter().any(|&c| {
+                let t = self.token(c);
+                matches!(t.rel, Rel::Obj | Rel::Aux | Rel::Iobj | Rel::Ccomp)
+                    || t.rel == Rel::Conj && t.upos == Upos::Verb
+            })
+            && token.rel != Rel::Conj
+        {
+            return true;
         }
         if finite_active || token.xpos != "VBN" || self.misread_clause(verb).is_some() {
             return false;
