@@ -109,6 +109,7 @@ impl Sentences<'_> {
             });
             if matches!(draft.fate, Fate::Event | Fate::Background) {
                 self.speech_act(&matcher.tree, draft);
+                on_condition(matcher, draft);
                 events.push(self.event(matcher, draft, &parts));
             }
         }
@@ -259,6 +260,11 @@ impl Sentences<'_> {
                 if let Some(j) = position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none()) {
                     let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
                     drafts[j].fate = Fate::PartOf(outer_anchor);
+                    // of a deed that is blamed ("condemned the killing of") who did it, not who suffered it
+                    if matches!(drafts[i].kind, EventType::Accuse | EventType::Support) && !drafts[j].kind.is_verbal() {
+                        fill(&mut drafts[i], Vec::new(), actors);
+                        continue;
+                    }
                     if drafts[i].reciprocal {
                         for party in actors.into_iter().chain(recipients) {
                             push_party(&mut drafts[i].actors, party);
@@ -426,7 +432,11 @@ impl Sentences<'_> {
             let same_name = a.actor.name.is_some() && a.actor.name == speaker.actor.name;
             same_name
                 || a.span == speaker.span
-                || matches!(a.span.of(&self.document.text).to_lowercase().as_str(), "we" | "i")
+                || match a.span.of(&self.document.text).to_lowercase().as_str() {
+                    "we" | "i" => true,
+                    "they" | "he" | "she" | "it" => a.actor == speaker.actor,
+                    _ => false,
+                }
         });
         match draft.status.status {
             Status::Requested if matches!(tree.lemma(by), "must" | "should" | "ought") && !own_act => {
@@ -793,6 +803,59 @@ impl Sentences<'_> {
             sure -= 0.05;
         }
         (sure.clamp(0.05, 0.95) * 100.0).round() / 100.0
+    }
+}
+
+/// "Will withdraw its troops unless Asmara accepts": a hostile act that depends on what another does is a threat to him;
+/// so is every threat ("threatened to close the border if Togo").
+fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
+    use EventType as T;
+    let tree = &matcher.tree;
+    let carrier = draft.found.support.unwrap_or(draft.found.anchor);
+    let mut hosts = vec![draft.found.anchor, carrier];
+    hosts.extend(draft.found.act);
+    hosts.extend(draft.inner);
+    let mut conditions = hosts.iter().flat_map(|&h| tree.children(h)).filter_map(|&c| {
+        let mark =
+            |m: &u32| tree.token(*m).rel == Rel::Mark && *m < c && matches!(tree.lemma(*m), "if" | "unless" | "until");
+        let mark = tree.children(c).iter().copied().find(mark)?;
+        let clause = tree.token(c).rel == Rel::Advcl;
+        clause.then_some((c, mark))
+    });
+    let Some((clause, mark)) = conditions.next() else {
+        return;
+    };
+    let subject = tree
+        .surface_subject(clause)
+        .map_or_else(Vec::new, |s| matcher.parties(s));
+    let other = |p: &Participant| {
+        !draft
+            .actors
+            .iter()
+            .any(|a| a.span == p.span || a.actor == p.actor && a.actor.name.is_some())
+    };
+    let others: Vec<Participant> = subject.into_iter().filter(other).collect();
+    if draft.kind == T::Threaten {
+        if draft.recipients.is_empty() {
+            draft.recipients = others;
+        }
+        return;
+    }
+    let hostile = matches!(
+        draft.kind,
+        T::Assault | T::Coerce | T::Sanction | T::Mobilize | T::Protest | T::Retreat
+    );
+    let ahead = matches!(draft.status.status, Status::Planned | Status::Conditional);
+    if hostile && ahead && tree.lemma(mark) == "unless" && !draft.actors.is_empty() && !others.is_empty() {
+        let mode = embedded_mode(T::Threaten, draft.kind, draft.mode, false);
+        draft.mode = mode.or((draft.kind == T::Retreat).then_some(Mode::Relations));
+        draft.kind = T::Threaten;
+        draft.also_modes.clear();
+        draft.recipients = others;
+        draft.status = Judged {
+            status: Status::Actual,
+            by: Some(mark),
+        };
     }
 }
 

@@ -953,6 +953,19 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        // "abuses by the security forces": who does them
+        let by = ["by".into()];
+        let doer = tree
+            .children(word)
+            .iter()
+            .copied()
+            .find(|&c| c > word && tree.token(c).rel == Rel::Nmod && tree.has_preposition(c, &by));
+        if let Some(doer) = doer.filter(|_| tree.token(word).upos == Upos::Noun) {
+            let parties = self.parties_within(doer, steps - 1);
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
         under.map_or_else(Vec::new, |of| self.parties_within(of, steps - 1))
     }
 
