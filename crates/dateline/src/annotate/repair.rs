@@ -37,6 +37,45 @@ pub fn subjects(tokens: &mut [Token]) {
     }
 }
 
+/// "The president on Friday received the envoy of Chad" with the envoy read as another name of the president: nothing
+/// that explains a subject stands right behind its verb.
+pub fn beyond_the_verb(tokens: &mut [Token]) {
+    for i in 2..tokens.len() {
+        let Some(subject) = tokens[i].head.map(|h| h as usize).filter(|&h| h < i) else {
+            continue;
+        };
+        let joined = matches!(tokens[i].rel, Rel::Appos | Rel::Flat | Rel::Compound)
+            || tokens[i].rel == Rel::Nmod && tokens[i].sub == SubRel::Desc;
+        let Some(verb) = tokens[subject]
+            .head
+            .map(|h| h as usize)
+            .filter(|&v| subject < v && v < i)
+        else {
+            continue;
+        };
+        let active = |t: &Token| t.head == Some(verb as u32) && (t.rel == Rel::Obj || t.sub == SubRel::Pass);
+        if !joined
+            || tokens[subject].rel != Rel::Nsubj
+            || tokens[subject].sub == SubRel::Pass
+            || tokens[verb].upos != Upos::Verb
+            || !matches!(tokens[i].upos, Upos::Noun | Upos::Propn)
+            || tokens.iter().any(active)
+        {
+            continue;
+        }
+        let nominal = |t: &Token| {
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num)
+                || t.rel == Rel::Nmod && t.sub == SubRel::Poss
+        };
+        let marked = tokens
+            .iter()
+            .any(|t| t.head == Some(i as u32) && t.rel == Rel::Case && t.form != "'s");
+        if !marked && tokens[verb + 1..i].iter().all(nominal) {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+        }
+    }
+}
+
 /// A noun after a verb with neither preposition nor label of time or measure is its object, where it has none.
 ///
 /// "Demanded that Azerbaijan withdraw its troops": *that* is no second object.

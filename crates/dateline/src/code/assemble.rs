@@ -110,6 +110,7 @@ impl Sentences<'_> {
             if matches!(draft.fate, Fate::Event | Fate::Background) {
                 self.speech_act(&matcher.tree, draft);
                 on_condition(matcher, draft);
+                self.under_pressure(matcher, draft);
                 events.push(self.event(matcher, draft, &parts));
             }
         }
@@ -123,6 +124,19 @@ impl Sentences<'_> {
             .recipient
             .map(|r| parties_or_places(matcher, r))
             .unwrap_or_default();
+        // "condemned the killing of the soldiers": who did the deed is blamed for it, not who suffered it
+        let deed = found.literals.iter().find_map(|&l| matcher.best[l as usize].as_ref());
+        if matches!(found.frame.kind, EventType::Accuse | EventType::Support)
+            && let Some(deed) = deed.filter(|d| {
+                let material = !d.frame.kind.is_verbal() && !d.frame.kind.is_cooperative();
+                material
+                    && d.frame.kind != EventType::Protest
+                    && d.recipient.is_some()
+                    && d.recipient == found.recipient
+            })
+        {
+            recipients = deed.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        }
         // "500 policemen were deployed": who is moved acts, where nobody is said to have sent them
         if found.frame.kind == EventType::Mobilize && actors.is_empty() && matcher.tree.is_passive(found.anchor) {
             let forces = found.literals.iter().map(|&l| matcher.forces(l));
@@ -467,6 +481,40 @@ impl Sentences<'_> {
             }
             _ => {}
         }
+    }
+
+    /// "Declined to resign despite calls from the opposition": who is refused is who pressed.
+    fn under_pressure(&self, matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
+        if draft.kind != EventType::Reject || !draft.recipients.is_empty() {
+            return;
+        }
+        let Some(class) = self.lexicon.class("pressure") else {
+            return;
+        };
+        let tree = &matcher.tree;
+        let (despite, from) = (
+            ["despite".into(), "amid".into()],
+            ["from".into(), "by".into(), "of".into()],
+        );
+        let mut hosts = vec![draft.found.anchor];
+        hosts.extend(draft.found.act);
+        hosts.extend(draft.inner);
+        hosts.extend(&draft.found.literals);
+        let phrases = |host: u32, wanted: &[compact_str::CompactString]| -> Vec<u32> {
+            let of = |c: &u32| matches!(tree.token(*c).rel, Rel::Obl | Rel::Nmod) && tree.has_preposition(*c, wanted);
+            tree.children(host).iter().copied().filter(of).collect()
+        };
+        let pressed = hosts.iter().flat_map(|&h| phrases(h, &despite));
+        let by = pressed
+            .filter(|&p| class.matches(&tree.lemmas, p as usize))
+            .flat_map(|p| phrases(p, &from))
+            .map(|p| matcher.parties(p))
+            .find(|p| !p.is_empty());
+        draft.recipients = by.unwrap_or_default();
+        let actors = &draft.actors;
+        draft
+            .recipients
+            .retain(|r| actors.iter().all(|a| a.span != r.span && a.actor != r.actor));
     }
 
     fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
