@@ -488,6 +488,9 @@ impl<'a> Matcher<'a> {
     /// "an attack carried out by the group", "attacks blamed on rebels": who is said to have done it.
     fn credited(&self, at: u32) -> Option<u32> {
         let tree = &self.tree;
+        if let Some(blamed) = self.blamed(at) {
+            return Some(blamed);
+        }
         let participle = |c: &&u32| {
             let t = tree.token(**c);
             t.rel == Rel::Acl && t.xpos == "VBN"
@@ -506,6 +509,21 @@ impl<'a> Matcher<'a> {
                 .copied()
                 .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &by))
         })
+    }
+
+    /// "The group was blamed for the abduction", "rebels are responsible for the attack": who stands for the deed at `at`.
+    fn blamed(&self, at: u32) -> Option<u32> {
+        let tree = &self.tree;
+        let phrase = matches!(tree.token(at).rel, Rel::Obl | Rel::Nmod);
+        if !phrase || !tree.has_preposition(at, &["for".into(), "of".into(), "behind".into()]) {
+            return None;
+        }
+        let judge = tree.head(at)?;
+        match (tree.token(judge).upos, tree.lemma(judge)) {
+            (Upos::Verb, "blame" | "accuse" | "suspect" | "convict") => tree.deep_object(judge),
+            (Upos::Adj, "responsible" | "guilty") => tree.surface_subject(judge),
+            _ => None,
+        }
     }
 
     /// Head words of the phrases where a piece may stand.
