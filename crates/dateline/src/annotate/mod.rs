@@ -397,6 +397,7 @@ impl Annotator {
                 };
             }
             repair::subjects(&mut sentence.tokens);
+            repair::headlines(&mut sentence.tokens);
             repair::infinitives(&mut sentence.tokens);
             repair::gerunds(&mut sentence.tokens);
             repair::clauses(&mut sentence.tokens);

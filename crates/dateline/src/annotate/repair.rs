@@ -107,6 +107,112 @@ pub fn objects(tokens: &mut [Token]) {
     }
 }
 
+/// "Troops storm parliament", "Bomb hits bus in Kabul": a line without verb or full stop where a noun that can be a verb
+/// agrees with the noun before it. Its words are read as subject, verb, object and adjuncts.
+pub fn headlines(tokens: &mut [Token]) {
+    const LONGEST: usize = 16;
+    let ends = tokens
+        .last()
+        .is_none_or(|t| matches!(t.form.as_str(), "." | "?" | "!" | ":" | ";"));
+    if tokens.len() < 3 || tokens.len() > LONGEST || ends {
+        return;
+    }
+    if tokens.iter().any(|t| matches!(t.upos, Upos::Verb | Upos::Aux)) {
+        return;
+    }
+    let nominal = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn);
+    let opens = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det);
+    let plural = |t: &Token| {
+        matches!(t.xpos.as_str(), "NNS" | "NNPS") || matches!(t.form.to_lowercase().as_str(), "police" | "troops")
+    };
+    let reading = |i: usize| -> Option<&'static str> {
+        let form = tokens[i].form.to_lowercase();
+        let next = &tokens[i + 1];
+        let before = &tokens[i - 1];
+        if !nominal(&tokens[i]) || !nominal(before) {
+            return None;
+        }
+        let base = |word: &str| HEADLINE_VERBS.iter().copied().find(|v| *v == word);
+        if plural(before) {
+            return base(&form).filter(|_| opens(next) || next.upos == Upos::Adp);
+        }
+        let stem = form.strip_suffix("es").and_then(base);
+        let stem = stem.or_else(|| form.strip_suffix('s').and_then(base));
+        stem.filter(|_| opens(next) && tokens[i].xpos != "NN")
+    };
+    let Some((verb, lemma)) = (1..tokens.len() - 1).find_map(|i| Some((i, reading(i)?))) else {
+        return;
+    };
+    let subject = verb - 1;
+    let start = (0..verb)
+        .rev()
+        .find(|&i| tokens[i].upos == Upos::Punct && tokens[i].form != "-")
+        .map_or(0, |i| i + 1);
+    let run = (verb + 1..tokens.len()).take_while(|&i| opens(&tokens[i]));
+    let object = run
+        .filter(|&i| nominal(&tokens[i]) || tokens[i].upos == Upos::Num)
+        .last();
+    let within = |h: Option<u32>, from: usize, to: usize| h.is_some_and(|h| (from..=to).contains(&(h as usize)));
+    for i in 0..tokens.len() {
+        if i == verb {
+            continue;
+        }
+        let (head, upos) = (tokens[i].head, tokens[i].upos);
+        let modifies = |t: &Token| if nominal(t) { Rel::Compound } else { t.rel };
+        if i == subject {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), Rel::Nsubj, SubRel::None);
+        } else if Some(i) == object {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+        } else if (start..subject).contains(&i) && !within(head, start, subject) {
+            tokens[i].rel = modifies(&tokens[i]);
+            (tokens[i].head, tokens[i].sub) = (Some(subject as u32), SubRel::None);
+        } else if let Some(object) = object.filter(|&o| (verb + 1..o).contains(&i)) {
+            if !within(head, verb + 1, object) {
+                tokens[i].rel = modifies(&tokens[i]);
+                (tokens[i].head, tokens[i].sub) = (Some(object as u32), SubRel::None);
+            }
+        } else if !within(head, object.unwrap_or(verb) + 1, tokens.len()) && head != object.map(|o| o as u32) {
+            let rel = match upos {
+                Upos::Punct => Rel::Punct,
+                _ if i < start => Rel::Parataxis,
+                Upos::Noun | Upos::Propn | Upos::Num => Rel::Obl,
+                Upos::Adj => Rel::Parataxis,
+                _ => tokens[i].rel,
+            };
+            let rel = if rel == Rel::Root { Rel::Parataxis } else { rel };
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), rel, SubRel::None);
+        }
+    }
+    // what pointed into a stretch in a ring now points at the verb
+    for i in 0..tokens.len() {
+        let mut at = tokens[i].head;
+        let mut steps = 0;
+        while let Some(h) = at.filter(|&h| h as usize != verb && steps <= tokens.len()) {
+            at = tokens[h as usize].head;
+            steps += 1;
+        }
+        if i != verb && at != Some(verb as u32) {
+            tokens[i].head = Some(verb as u32);
+        }
+    }
+    let third = tokens[verb].form.to_lowercase() != lemma;
+    let t = &mut tokens[verb];
+    (t.head, t.rel, t.sub, t.upos) = (None, Rel::Root, SubRel::None, Upos::Verb);
+    (t.xpos, t.lemma) = (if third { "VBZ".into() } else { "VBP".into() }, lemma.into());
+}
+
+/// Verbs of headlines that are nouns as well, or are easily taken for them.
+#[rustfmt::skip]
+const HEADLINE_VERBS: [&str; 76] = [
+    "storm", "shell", "fire", "hit", "march", "raid", "strike", "attack", "bomb", "protest", "rally", "clash", "kill",
+    "target", "ban", "halt", "block", "seize", "arrest", "jail", "charge", "free", "release", "sign", "back", "vow",
+    "urge", "warn", "threaten", "condemn", "slam", "meet", "visit", "host", "deploy", "reject", "accuse", "expel",
+    "recall", "blast", "shoot", "ambush", "besiege", "capture", "execute", "hang", "probe", "search", "question", "deny",
+    "pledge", "demand", "seek", "order", "close", "lift", "impose", "blame", "praise", "hail", "welcome", "recognise",
+    "riot", "walk", "quit", "flee", "hold", "kidnap", "abduct", "invade", "detain", "fight", "defy", "oust", "rescue",
+    "evacuate",
+];
+
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
 pub fn infinitives(tokens: &mut [Token]) {
     for verb in 1..tokens.len() {

@@ -233,6 +233,9 @@ impl<'a> Matcher<'a> {
             return false;
         };
         let one = |head: Option<u32>| head.is_some_and(|h| class.matches(&self.tree.lemmas, h as usize));
+        if self.is_told_in_fiction(found.anchor) {
+            return true;
+        }
         let kind = found.frame.kind;
         let of_actor = !matches!(kind, T::Assault | T::Coerce | T::Protest | T::Sanction);
         let of_recipient = matches!(
@@ -248,6 +251,40 @@ impl<'a> Matcher<'a> {
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
+    }
+
+    /// "The film shows a detective who arrests a banker": what a work tells.
+    fn is_told_in_fiction(&self, anchor: u32) -> bool {
+        let tree = &self.tree;
+        let Some(works) = self.lexicon.class("fiction") else {
+            return false;
+        };
+        let mut at = anchor;
+        for _ in 0..6 {
+            let Some(head) = tree.head(at) else {
+                return false;
+            };
+            let tells = tree.token(head).upos == Upos::Verb
+                && matches!(
+                    tree.lemma(head),
+                    "show"
+                        | "depict"
+                        | "follow"
+                        | "tell"
+                        | "portray"
+                        | "feature"
+                        | "star"
+                        | "play"
+                        | "dramatise"
+                        | "dramatize"
+                );
+            let work = |s: u32| works.matches(&tree.lemmas, s as usize);
+            if tells && tree.surface_subject(head).is_some_and(work) {
+                return true;
+            }
+            at = head;
+        }
+        false
     }
 
     /// All patterns whose anchor is the word at `at`, with why they do not fit.
