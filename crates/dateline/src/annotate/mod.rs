@@ -397,6 +397,11 @@ impl Annotator {
                 };
             }
             repair::subjects(&mut sentence.tokens);
+            repair::headlines(&mut sentence.tokens);
+            repair::infinitives(&mut sentence.tokens);
+            repair::gerunds(&mut sentence.tokens);
+            repair::clauses(&mut sentence.tokens);
+            repair::beyond_the_verb(&mut sentence.tokens);
             repair::objects(&mut sentence.tokens);
             names(
                 &work.tags[at * classes..(at + n) * classes],

@@ -37,6 +37,45 @@ pub fn subjects(tokens: &mut [Token]) {
     }
 }
 
+/// "The president on Friday received the envoy of Chad" with the envoy read as another name of the president: nothing
+/// that explains a subject stands right behind its verb.
+pub fn beyond_the_verb(tokens: &mut [Token]) {
+    for i in 2..tokens.len() {
+        let Some(subject) = tokens[i].head.map(|h| h as usize).filter(|&h| h < i) else {
+            continue;
+        };
+        let joined = matches!(tokens[i].rel, Rel::Appos | Rel::Flat | Rel::Compound)
+            || tokens[i].rel == Rel::Nmod && tokens[i].sub == SubRel::Desc;
+        let Some(verb) = tokens[subject]
+            .head
+            .map(|h| h as usize)
+            .filter(|&v| subject < v && v < i)
+        else {
+            continue;
+        };
+        let active = |t: &Token| t.head == Some(verb as u32) && (t.rel == Rel::Obj || t.sub == SubRel::Pass);
+        if !joined
+            || tokens[subject].rel != Rel::Nsubj
+            || tokens[subject].sub == SubRel::Pass
+            || tokens[verb].upos != Upos::Verb
+            || !matches!(tokens[i].upos, Upos::Noun | Upos::Propn)
+            || tokens.iter().any(active)
+        {
+            continue;
+        }
+        let nominal = |t: &Token| {
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num)
+                || t.rel == Rel::Nmod && t.sub == SubRel::Poss
+        };
+        let marked = tokens
+            .iter()
+            .any(|t| t.head == Some(i as u32) && t.rel == Rel::Case && t.form != "'s");
+        if !marked && tokens[verb + 1..i].iter().all(nominal) {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+        }
+    }
+}
+
 /// A noun after a verb with neither preposition nor label of time or measure is its object, where it has none.
 ///
 /// "Demanded that Azerbaijan withdraw its troops": *that* is no second object.
@@ -66,6 +105,384 @@ pub fn objects(tokens: &mut [Token]) {
             tokens[i].rel = Rel::Obj;
         }
     }
+}
+
+/// "Troops storm parliament", "Bomb hits bus in Kabul": a line without verb or full stop where a noun that can be a verb
+/// agrees with the noun before it. Its words are read as subject, verb, object and adjuncts.
+pub fn headlines(tokens: &mut [Token]) {
+    const LONGEST: usize = 16;
+    let ends = tokens
+        .last()
+        .is_none_or(|t| matches!(t.form.as_str(), "." | "?" | "!" | ":" | ";"));
+    if tokens.len() < 3 || tokens.len() > LONGEST || ends {
+        return;
+    }
+    if tokens.iter().any(|t| matches!(t.upos, Upos::Verb | Upos::Aux)) {
+        return;
+    }
+    let nominal = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn);
+    let opens = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det);
+    let plural = |t: &Token| {
+        matches!(t.xpos.as_str(), "NNS" | "NNPS") || matches!(t.form.to_lowercase().as_str(), "police" | "troops")
+    };
+    let reading = |i: usize| -> Option<&'static str> {
+        let form = tokens[i].form.to_lowercase();
+        let next = &tokens[i + 1];
+        let before = &tokens[i - 1];
+        if !nominal(&tokens[i]) || !nominal(before) {
+            return None;
+        }
+        let base = |word: &str| HEADLINE_VERBS.iter().copied().find(|v| *v == word);
+        if plural(before) {
+            return base(&form).filter(|_| opens(next) || next.upos == Upos::Adp);
+        }
+        let stem = form.strip_suffix("es").and_then(base);
+        let stem = stem.or_else(|| form.strip_suffix('s').and_then(base));
+        stem.filter(|_| opens(next) && tokens[i].xpos != "NN")
+    };
+    let Some((verb, lemma)) = (1..tokens.len() - 1).find_map(|i| Some((i, reading(i)?))) else {
+        return;
+    };
+    let subject = verb - 1;
+    let start = (0..verb)
+        .rev()
+        .find(|&i| tokens[i].upos == Upos::Punct && tokens[i].form != "-")
+        .map_or(0, |i| i + 1);
+    let run = (verb + 1..tokens.len()).take_while(|&i| opens(&tokens[i]));
+    let object = run
+        .filter(|&i| nominal(&tokens[i]) || tokens[i].upos == Upos::Num)
+        .last();
+    let within = |h: Option<u32>, from: usize, to: usize| h.is_some_and(|h| (from..=to).contains(&(h as usize)));
+    for i in 0..tokens.len() {
+        if i == verb {
+            continue;
+        }
+        let (head, upos) = (tokens[i].head, tokens[i].upos);
+        let modifies = |t: &Token| if nominal(t) { Rel::Compound } else { t.rel };
+        if i == subject {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), Rel::Nsubj, SubRel::None);
+        } else if Some(i) == object {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+        } else if (start..subject).contains(&i) && !within(head, start, subject) {
+            tokens[i].rel = modifies(&tokens[i]);
+            (tokens[i].head, tokens[i].sub) = (Some(subject as u32), SubRel::None);
+        } else if let Some(object) = object.filter(|&o| (verb + 1..o).contains(&i)) {
+            if !within(head, verb + 1, object) {
+                tokens[i].rel = modifies(&tokens[i]);
+                (tokens[i].head, tokens[i].sub) = (Some(object as u32), SubRel::None);
+            }
+        } else if !within(head, object.unwrap_or(verb) + 1, tokens.len()) && head != object.map(|o| o as u32) {
+            let rel = match upos {
+                Upos::Punct => Rel::Punct,
+                _ if i < start => Rel::Parataxis,
+                Upos::Noun | Upos::Propn | Upos::Num => Rel::Obl,
+                Upos::Adj => Rel::Parataxis,
+                _ => tokens[i].rel,
+            };
+            let rel = if rel == Rel::Root { Rel::Parataxis } else { rel };
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(verb as u32), rel, SubRel::None);
+        }
+    }
+    // what pointed into a stretch in a ring now points at the verb
+    for i in 0..tokens.len() {
+        let mut at = tokens[i].head;
+        let mut steps = 0;
+        while let Some(h) = at.filter(|&h| h as usize != verb && steps <= tokens.len()) {
+            at = tokens[h as usize].head;
+            steps += 1;
+        }
+        if i != verb && at != Some(verb as u32) {
+            tokens[i].head = Some(verb as u32);
+        }
+    }
+    let third = tokens[verb].form.to_lowercase() != lemma;
+    let t = &mut tokens[verb];
+    (t.head, t.rel, t.sub, t.upos) = (None, Rel::Root, SubRel::None, Upos::Verb);
+    (t.xpos, t.lemma) = (if third { "VBZ".into() } else { "VBP".into() }, lemma.into());
+}
+
+/// Verbs of headlines that are nouns as well, or are easily taken for them.
+#[rustfmt::skip]
+const HEADLINE_VERBS: [&str; 76] = [
+    "storm", "shell", "fire", "hit", "march", "raid", "strike", "attack", "bomb", "protest", "rally", "clash", "kill",
+    "target", "ban", "halt", "block", "seize", "arrest", "jail", "charge", "free", "release", "sign", "back", "vow",
+    "urge", "warn", "threaten", "condemn", "slam", "meet", "visit", "host", "deploy", "reject", "accuse", "expel",
+    "recall", "blast", "shoot", "ambush", "besiege", "capture", "execute", "hang", "probe", "search", "question", "deny",
+    "pledge", "demand", "seek", "order", "close", "lift", "impose", "blame", "praise", "hail", "welcome", "recognise",
+    "riot", "walk", "quit", "flee", "hold", "kidnap", "abduct", "invade", "detain", "fight", "defy", "oust", "rescue",
+    "evacuate",
+];
+
+/// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
+pub fn infinitives(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let to = &tokens[verb - 1];
+        let infinitive = tokens[verb].xpos == "VB" && tokens[verb].upos == Upos::Noun && to.upos == Upos::Part;
+        if !infinitive || !to.form.eq_ignore_ascii_case("to") {
+            continue;
+        }
+        tokens[verb].upos = Upos::Verb;
+        let own = |t: &Token| t.rel == Rel::Obj && t.head == Some(verb as u32);
+        let above = tokens[verb].head.filter(|_| tokens[verb].rel == Rel::Xcomp);
+        if tokens.iter().any(own) {
+            continue;
+        }
+        let lent = (verb + 1..tokens.len().min(verb + 6))
+            .find(|&i| tokens[i].rel == Rel::Obj && above.is_some() && tokens[i].head == above);
+        if let Some(object) = lent {
+            tokens[object].head = Some(verb as u32);
+        }
+    }
+}
+
+/// "Killed in police firing", "died during army shelling": a gerund after a preposition and a bare noun, without object,
+/// names a happening and is no verb.
+pub fn gerunds(tokens: &mut [Token]) {
+    by_agents(tokens);
+    for verb in 2..tokens.len() {
+        let noun = verb - 1;
+        let token = &tokens[verb];
+        let doer = &tokens[noun];
+        let bare = token.upos == Upos::Verb
+            && token.xpos == "VBG"
+            && doer.upos == Upos::Noun
+            && (doer.xpos == "NN" || doer.form.eq_ignore_ascii_case("police"))
+            && !tokens.iter().any(|t| {
+                t.head == Some(verb as u32)
+                    && matches!(t.rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::Aux | Rel::Iobj)
+            });
+        if !bare {
+            continue;
+        }
+        // the phrase's preposition, over its adjectives and nouns; not "a man shouting", "two people helping"
+        let inside = |t: &Token| matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Propn);
+        let Some(before) = (0..noun).rev().find(|&i| !inside(&tokens[i])) else {
+            continue;
+        };
+        let preposition = matches!(
+            tokens[before].form.to_lowercase().as_str(),
+            "in" | "during" | "by" | "from" | "after" | "to"
+        ) && matches!(tokens[before].upos, Upos::Adp | Upos::Sconj);
+        let host = |t: &Token| t.head.filter(|&h| !(before as u32..=verb as u32).contains(&h));
+        let Some((above, rel)) = (host(&tokens[noun]).map(|h| (h, tokens[noun].rel)))
+            .or_else(|| host(&tokens[verb]).map(|h| (h, tokens[verb].rel)))
+        else {
+            continue;
+        };
+        if !preposition || above as usize > before || !matches!(rel, Rel::Obl | Rel::Nmod | Rel::Advcl | Rel::Acl) {
+            continue;
+        }
+        let mut up = Some(above);
+        let mut steps = 0;
+        while let Some(i) = up.filter(|&i| i as usize != verb && i as usize != noun && steps < tokens.len()) {
+            up = tokens[i as usize].head;
+            steps += 1;
+        }
+        if up.is_some() {
+            continue;
+        }
+        let nominal = matches!(tokens[above as usize].upos, Upos::Noun | Upos::Propn);
+        for i in before..noun {
+            tokens[i].head = Some(verb as u32);
+        }
+        (tokens[before].rel, tokens[before].sub, tokens[before].upos) = (Rel::Case, SubRel::None, Upos::Adp);
+        for i in before + 1..noun {
+            let rel = if tokens[i].upos == Upos::Adj {
+                Rel::Amod
+            } else {
+                Rel::Compound
+            };
+            (tokens[i].rel, tokens[i].sub) = (rel, SubRel::None);
+        }
+        (tokens[noun].head, tokens[noun].rel, tokens[noun].sub) = (Some(verb as u32), Rel::Compound, SubRel::None);
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.head, t.sub) = (Some(above), SubRel::None);
+        t.rel = if nominal { Rel::Nmod } else { Rel::Obl };
+        (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
+        // what hung on the noun or as an adjunct of the verb hangs on the happening
+        for i in 0..tokens.len() {
+            if tokens[i].head == Some(noun as u32) && i != verb {
+                tokens[i].head = Some(verb as u32);
+            }
+            if tokens[i].head == Some(verb as u32) && i > verb && tokens[i].rel == Rel::Obl {
+                tokens[i].rel = Rel::Nmod;
+            }
+        }
+    }
+}
+
+/// "Hurt in firing by the police": a gerund that tells its agent.
+fn by_agents(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let (before, token) = (&tokens[verb - 1], &tokens[verb]);
+        let preposition = matches!(
+            before.form.to_lowercase().as_str(),
+            "in" | "during" | "from" | "by" | "after"
+        ) && before.head == Some(verb as u32);
+        let adjunct = matches!(token.rel, Rel::Advcl | Rel::Acl | Rel::Obl | Rel::Nmod);
+        if !preposition || !adjunct || token.xpos != "VBG" || token.upos != Upos::Verb {
+            continue;
+        }
+        let child = |t: &&Token| t.head == Some(verb as u32);
+        let agent = tokens
+            .iter()
+            .filter(child)
+            .any(|t| t.rel == Rel::Obl && t.sub == SubRel::Agent);
+        let verbal = tokens
+            .iter()
+            .filter(child)
+            .any(|t| matches!(t.rel, Rel::Obj | Rel::Aux | Rel::Nsubj | Rel::Xcomp | Rel::Ccomp));
+        if !agent || verbal {
+            continue;
+        }
+        let nominal = token
+            .head
+            .is_some_and(|h| matches!(tokens[h as usize].upos, Upos::Noun | Upos::Propn));
+        for t in tokens.iter_mut().filter(|t| t.head == Some(verb as u32)) {
+            match t.rel {
+                Rel::Obl => (t.rel, t.sub) = (Rel::Nmod, SubRel::None),
+                Rel::Mark => (t.rel, t.upos) = (Rel::Case, Upos::Adp),
+                _ => {}
+            }
+        }
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
+        (t.rel, t.sub) = (if nominal { Rel::Nmod } else { Rel::Obl }, SubRel::None);
+    }
+}
+
+/// "A patrol searched houses", "as the mob burned shops" with the verb read as the participle of its object and the
+/// subject as part of it: nothing stands between a noun and the noun it modifies but in "state-run", "army led".
+pub fn clauses(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let t = &tokens[verb];
+        let Some(object) = t.head.map(|h| h as usize).filter(|&h| h > verb) else {
+            continue;
+        };
+        let past = t.upos == Upos::Verb && t.rel == Rel::Amod && matches!(t.xpos.as_str(), "VBN" | "VBD");
+        let subject = verb - 1;
+        let doer = &tokens[subject];
+        let bare = past
+            && doer.upos == Upos::Noun
+            && doer.rel == Rel::Compound
+            && (doer.head == Some(object as u32) || doer.head == Some(verb as u32))
+            && !made_of_noun(&t.lemma);
+        if !bare {
+            continue;
+        }
+        let children = |tokens: &[Token], i: usize| -> Vec<usize> {
+            (0..tokens.len())
+                .filter(|&c| tokens[c].head == Some(i as u32))
+                .collect()
+        };
+        let under = children(tokens, object);
+        let clausal = |t: &Token| matches!(t.rel, Rel::Nsubj | Rel::Cop | Rel::Aux);
+        let mark = under.iter().copied().find(|&c| {
+            c < subject
+                && matches!(tokens[c].rel, Rel::Case | Rel::Mark)
+                && matches!(
+                    tokens[c].form.to_lowercase().as_str(),
+                    "as" | "while" | "when" | "because" | "until"
+                )
+        });
+        let whole = tokens[object].rel == Rel::Root
+            && !under.iter().any(|&c| clausal(&tokens[c]))
+            && tokens.last().is_some_and(|t| t.form == ".")
+            && tokens.iter().filter(|t| t.upos == Upos::Verb).count() == 1;
+        let a_singular = under
+            .iter()
+            .any(|&c| c < subject && matches!(tokens[c].form.to_lowercase().as_str(), "a" | "an"))
+            && tokens[object].xpos == "NNS";
+        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) {
+            continue;
+        }
+        let (above, rel) = (tokens[object].head, tokens[object].rel);
+        tokens[verb].head = above;
+        (tokens[verb].rel, tokens[verb].sub) = if mark.is_some() {
+            (Rel::Advcl, SubRel::None)
+        } else {
+            (rel, SubRel::None)
+        };
+        tokens[verb].xpos = "VBD".into();
+        for c in under {
+            if c < verb && c != subject && c != verb {
+                tokens[c].head = Some(subject as u32);
+            } else if c > object && tokens[c].rel == Rel::Punct {
+                tokens[c].head = Some(verb as u32);
+            }
+        }
+        if let Some(mark) = mark {
+            (tokens[mark].head, tokens[mark].rel) = (Some(verb as u32), Rel::Mark);
+            tokens[mark].upos = Upos::Sconj;
+        }
+        (tokens[subject].head, tokens[subject].rel, tokens[subject].sub) =
+            (Some(verb as u32), Rel::Nsubj, SubRel::None);
+        (tokens[object].head, tokens[object].rel, tokens[object].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+    }
+}
+
+/// Verbs whose participle forms adjectives with a noun in front, often without hyphen: "government controlled areas".
+fn made_of_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "back"
+            | "lead"
+            | "run"
+            | "own"
+            | "control"
+            | "sponsor"
+            | "fund"
+            | "hold"
+            | "occupy"
+            | "base"
+            | "make"
+            | "relate"
+            | "impose"
+            | "appoint"
+            | "build"
+            | "man"
+            | "dominate"
+            | "administer"
+            | "support"
+            | "approve"
+            | "fill"
+            | "fuel"
+            | "educate"
+            | "train"
+            | "aid"
+            | "guide"
+            | "guard"
+            | "monitor"
+            | "broker"
+            | "issue"
+            | "operate"
+            | "mandate"
+            | "plan"
+            | "form"
+            | "assist"
+            | "hit"
+            | "affect"
+            | "infest"
+            | "tear"
+            | "strike"
+            | "ravage"
+            | "wrack"
+            | "strengthen"
+            | "prone"
+            | "ban"
+            | "elect"
+            | "bind"
+            | "link"
+            | "drive"
+            | "orient"
+            | "grow"
+            | "bear"
+            | "bring"
+            | "style"
+            | "face"
+    )
 }
 
 fn is_day(form: &str) -> bool {
@@ -118,6 +535,37 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[1].head, t[1].rel), (Some(0), Rel::Flat));
+    }
+
+    #[test]
+    fn a_happening_is_no_verb() {
+        let mut t = vec![
+            token("killed", None, Rel::Root, Upos::Verb),
+            token("in", Some(2), Rel::Case, Upos::Adp),
+            token("police", Some(0), Rel::Obl, Upos::Noun),
+            token("firing", Some(0), Rel::Advcl, Upos::Verb),
+        ];
+        t[3].xpos = "VBG".into();
+        gerunds(&mut t);
+        assert_eq!((t[3].rel, t[3].head, t[3].upos), (Rel::Obl, Some(0), Upos::Noun));
+        assert_eq!((t[2].rel, t[2].head, t[1].head), (Rel::Compound, Some(3), Some(3)));
+    }
+
+    #[test]
+    fn a_noun_does_not_modify_over_a_verb() {
+        let mut t = vec![
+            token("watched", None, Rel::Root, Upos::Verb),
+            token("as", Some(5), Rel::Case, Upos::Adp),
+            token("the", Some(5), Rel::Det, Upos::Det),
+            token("mob", Some(5), Rel::Compound, Upos::Noun),
+            token("burned", Some(5), Rel::Amod, Upos::Verb),
+            token("shops", Some(0), Rel::Obl, Upos::Noun),
+        ];
+        t[4].xpos = "VBN".into();
+        clauses(&mut t);
+        assert_eq!((t[4].rel, t[4].head), (Rel::Advcl, Some(0)));
+        assert_eq!((t[3].rel, t[3].head, t[2].head), (Rel::Nsubj, Some(4), Some(3)));
+        assert_eq!((t[5].rel, t[5].head, t[1].head), (Rel::Obj, Some(4), Some(4)));
     }
 
     #[test]

@@ -1,43 +1,130 @@
 //! Agents that the sentence leaves out but the text makes plain: "Police said 40 people were arrested."
 
+use super::lexicon::Lexicon;
+use super::tree::Tree;
 use crate::types::Participant;
-use crate::{ActorMention, Event, EventType, Mode, Resolved, Sector};
+use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Status, Upos};
 
-/// How many sentences back an agent is looked for.
-const BACK: u32 = 2;
+/// How many sentences back any force is looked for.
+const NEAR: u32 = 2;
+/// How many sentences back, and then ahead, the police are looked for.
+const FAR: u32 = 10;
+/// How many sentences ahead: a headline's or lead's "Three held" is told in full right after.
+const AHEAD: u32 = 2;
 
-/// Gives arrests, searches and the use of crowd-control weapons without an agent the police, or other force, that is
-/// named in the same sentence or shortly before. Such an event is less sure.
-pub fn infer(resolved: &Resolved, events: &mut [Event]) {
-    for event in events.iter_mut().filter(|e| e.actors.is_empty()) {
-        let official = matches!(
-            (event.kind, event.mode),
-            (
-                EventType::Coerce,
-                Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport)
-            ) | (EventType::Assault, Some(Mode::CrowdControl))
-        );
-        if !official {
+/// True for acts that only police or another force of the state does: arrests, searches, curfews, deportations, criminal
+/// cases, and the use of crowd-control weapons.
+#[must_use]
+pub fn is_of_force(kind: EventType, mode: Option<Mode>) -> bool {
+    matches!(
+        (kind, mode),
+        (
+            EventType::Coerce,
+            Some(Mode::Arrest | Mode::Seize | Mode::Curfew | Mode::Deport)
+        ) | (EventType::Assault, Some(Mode::CrowdControl))
+    )
+}
+
+/// True for those of them that are kept although nobody at all is named: "no arrests were made".
+#[must_use]
+pub fn counts_without_party(kind: EventType, mode: Option<Mode>) -> bool {
+    is_of_force(kind, mode) && !matches!(mode, Some(Mode::Seize | Mode::Deport))
+}
+
+/// Frames of acts that only police do, whatever their mode.
+const OF_POLICE: [&str; 1] = ["accuse.police-case"];
+
+/// Gives acts of force without an agent the police, or other force, that is named in the same sentence or near it;
+/// and an attack that is spoken of again ("was hurt in the firing") who did it before. Such an event is less sure.
+/// Drops acts of force that are left without any party.
+pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, events: &mut Vec<Event>) {
+    for i in 0..events.len() {
+        if !events[i].actors.is_empty() {
             continue;
         }
-        let here = event.evidence.sentence;
-        let acted_on: Vec<_> = event.recipients.iter().map(|r| r.span).collect();
-        let force = |m: &&ActorMention| {
-            let sector = m.actor.sectors.first();
-            matches!(sector, Some(Sector::Cop | Sector::Spy | Sector::Mil))
-                && !acted_on.iter().any(|s| s.overlaps(m.span))
+        let event = &events[i];
+        let frame = event.evidence.pattern.split('#').next().unwrap_or_default();
+        let found = if is_of_force(event.kind, event.mode) || OF_POLICE.contains(&frame) {
+            force(resolved, sentences, event)
+        } else if event.kind == EventType::Assault && event.status != Status::Negated {
+            spoken_of_again(lexicon, sentences, events, i)
+        } else {
+            None
         };
-        let found = (0..=BACK.min(here)).find_map(|back| {
-            let police = |m: &&ActorMention| m.actor.sectors.first() == Some(&Sector::Cop);
-            let all = || resolved.actors_in(here - back).filter(force);
-            all().find(police).or_else(|| all().next())
-        });
-        if let Some(mention) = found {
-            event.actors.push(Participant {
-                span: mention.span,
-                actor: mention.actor.clone(),
-            });
-            event.confidence = (event.confidence - 0.1).max(0.05);
+        if let Some((actors, doubt)) = found {
+            let event = &mut events[i];
+            event.actors = actors;
+            event.confidence = (event.confidence - doubt).max(0.05);
         }
     }
+    events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !counts_without_party(e.kind, e.mode));
+}
+
+fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(Vec<Participant>, f64)> {
+    let here = event.evidence.sentence;
+    let pronoun = |sentence: u32, head: u32| {
+        let found = sentences.iter().find(|s| s.index == sentence);
+        found
+            .and_then(|s| s.tokens.get(head as usize))
+            .is_some_and(|t| t.upos == Upos::Pron)
+    };
+    let elsewhere = |m: &ActorMention| {
+        let there = event.place.as_ref().and_then(|p| p.place.country.as_ref());
+        there.zip(m.actor.country.as_ref()).is_some_and(|(a, b)| a != b)
+    };
+    let free = |m: &&ActorMention| {
+        !event.recipients.iter().any(|r| r.span.overlaps(m.span)) && !elsewhere(m) && !pronoun(m.sentence, m.head)
+    };
+    let sector = |m: &&ActorMention| m.actor.sectors.first().copied();
+    let police = |m: &&ActorMention| sector(m) == Some(Sector::Cop);
+    let of_state = |m: &&ActorMention| matches!(sector(m), Some(Sector::Cop | Sector::Spy | Sector::Mil));
+    let all = |s: u32| resolved.actors_in(s).filter(free);
+    let back = |from: u32, to: u32| (from..=to.min(here)).map(|n| here - n);
+    let ahead = (here + 1..sentences.len() as u32).take(AHEAD as usize);
+    let near = || back(0, NEAR).find_map(|s| all(s).find(police));
+    let far = || back(NEAR + 1, FAR).chain(ahead).find_map(|s| all(s).find(police));
+    let (mention, doubt) = all(here)
+        .find(police)
+        .or_else(|| all(here).find(of_state))
+        .or_else(near)
+        .map(|m| (m, 0.1))
+        .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)).map(|m| (m, 0.1)))
+        .or_else(|| far().map(|m| (m, 0.15)))?;
+    let party = Participant {
+        span: mention.span,
+        actor: mention.actor.clone(),
+    };
+    Some((vec![party], doubt))
+}
+
+/// "One man was hurt in the shooting": who did the last attack that was told, if it is near.
+fn spoken_of_again(
+    lexicon: &Lexicon,
+    sentences: &[Sentence],
+    events: &[Event],
+    at: usize,
+) -> Option<(Vec<Participant>, f64)> {
+    let event = &events[at];
+    let here = event.evidence.sentence;
+    let sentence = sentences.iter().find(|s| s.index == here)?;
+    let tree = Tree::new(sentence);
+    let attacks = lexicon.class("attack-noun")?;
+    let trigger = event.evidence.trigger_head;
+    tree.children(trigger).iter().find(|&&c| {
+        tree.token(c).rel == Rel::Obl
+            && tree.has_preposition(c, &["in".into(), "during".into(), "from".into(), "by".into()])
+            && attacks.matches(&tree.lemmas, c as usize)
+            && tree
+                .children(c)
+                .iter()
+                .any(|&d| tree.token(d).rel == Rel::Det && matches!(tree.lemma(d), "the" | "this" | "that"))
+    })?;
+    let told = events[..at].iter().rev().find(|e| {
+        e.kind == EventType::Assault
+            && e.status == Status::Actual
+            && !e.actors.is_empty()
+            && !e.reciprocal
+            && here - e.evidence.sentence.min(here) <= NEAR
+    })?;
+    Some((told.actors.clone(), 0.15))
 }

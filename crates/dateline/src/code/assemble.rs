@@ -1,16 +1,20 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
-use crate::types::{Evidence, Participant, When, Where};
+use crate::types::{Count, Evidence, Participant, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
     Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
+use super::agents;
 use super::lexicon::Lexicon;
-use super::lexicon::grammar::Anchor;
+use super::lexicon::grammar::{Anchor, Fill, Kind, Role};
 use super::matcher::{Match, Matcher};
 use super::status::{Judged, StatusWords};
 use super::tree::Tree;
+
+/// Part of the name of frames that tell what was left undone ("police stood by"): their events are negated.
+const LEFT_UNDONE: &str = ".fail-";
 
 /// What is known while one sentence is coded.
 pub struct Sentences<'a> {
@@ -91,7 +95,11 @@ impl Sentences<'_> {
         let mut outcomes = Vec::new();
         for draft in &mut drafts {
             let keep = matches!(draft.fate, Fate::Event | Fate::Background);
-            if keep && draft.actors.is_empty() && draft.recipients.is_empty() && !draft.found.frame.no_actor {
+            let nobody = draft.actors.is_empty() && draft.recipients.is_empty();
+            let arrest = matches!(matcher.tree.lemma(draft.found.anchor), "arrest" | "curfew");
+            let verbal = draft.found.compiled.pattern.anchor == Anchor::Verb || arrest;
+            let of_force = verbal && agents::counts_without_party(draft.kind, draft.mode);
+            if keep && nobody && !draft.found.frame.no_actor && !of_force {
                 draft.fate = Fate::NoParty;
             }
             outcomes.push(Outcome {
@@ -101,6 +109,8 @@ impl Sentences<'_> {
             });
             if matches!(draft.fate, Fate::Event | Fate::Background) {
                 self.speech_act(&matcher.tree, draft);
+                on_condition(matcher, draft);
+                self.under_pressure(matcher, draft);
                 events.push(self.event(matcher, draft, &parts));
             }
         }
@@ -114,6 +124,30 @@ impl Sentences<'_> {
             .recipient
             .map(|r| parties_or_places(matcher, r))
             .unwrap_or_default();
+        // "condemned the killing of the soldiers": who did the deed is blamed for it, not who suffered it
+        let deed = found.literals.iter().find_map(|&l| matcher.best[l as usize].as_ref());
+        if matches!(found.frame.kind, EventType::Accuse | EventType::Support)
+            && let Some(deed) = deed.filter(|d| {
+                let material = !d.frame.kind.is_verbal() && !d.frame.kind.is_cooperative();
+                material
+                    && d.frame.kind != EventType::Protest
+                    && d.recipient.is_some()
+                    && d.recipient == found.recipient
+            })
+        {
+            recipients = deed.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        }
+        // "500 policemen were deployed": who is moved acts, where nobody is said to have sent them
+        if found.frame.kind == EventType::Mobilize && actors.is_empty() && matcher.tree.is_passive(found.anchor) {
+            let forces = found.literals.iter().map(|&l| matcher.forces(l));
+            actors = forces.into_iter().find(|f| !f.is_empty()).unwrap_or_default();
+        }
+        if recipients.is_empty()
+            && let Some(recipient) = found.recipient
+            && takes_anybody(found)
+        {
+            recipients = matcher.people(recipient);
+        }
         let mut reciprocal = found.frame.reciprocal;
         if !found.both.is_empty() {
             actors = Vec::new();
@@ -148,7 +182,13 @@ impl Sentences<'_> {
         }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
-        let status = if status.status == Status::Actual { own } else { status };
+        let mut status = if status.status == Status::Actual { own } else { status };
+        if status.status == Status::Actual && found.frame.id.contains(LEFT_UNDONE) {
+            status = Judged {
+                status: Status::Negated,
+                by: Some(found.anchor),
+            };
+        }
         let (mode, also_modes) = self.modes(matcher, found);
         Draft {
             found,
@@ -234,6 +274,11 @@ impl Sentences<'_> {
                 if let Some(j) = position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none()) {
                     let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
                     drafts[j].fate = Fate::PartOf(outer_anchor);
+                    // of a deed that is blamed ("condemned the killing of") who did it, not who suffered it
+                    if matches!(drafts[i].kind, EventType::Accuse | EventType::Support) && !drafts[j].kind.is_verbal() {
+                        fill(&mut drafts[i], Vec::new(), actors);
+                        continue;
+                    }
                     if drafts[i].reciprocal {
                         for party in actors.into_iter().chain(recipients) {
                             push_party(&mut drafts[i].actors, party);
@@ -323,6 +368,15 @@ impl Sentences<'_> {
                         }
                     }
                 }
+                // "three died in police shelling": who shelled did it
+                EventType::Assault if inner_kind == EventType::Assault => {
+                    if outer.actors.is_empty() {
+                        let suffered = &outer.recipients;
+                        outer.actors = inner_actors;
+                        outer.actors.retain(|a| suffered.iter().all(|r| r.span != a.span));
+                    }
+                    outer.mode = outer.mode.or(inner_mode);
+                }
                 _ => {
                     if outer.recipients.is_empty() {
                         outer.recipients = others(inner_recipients);
@@ -392,7 +446,11 @@ impl Sentences<'_> {
             let same_name = a.actor.name.is_some() && a.actor.name == speaker.actor.name;
             same_name
                 || a.span == speaker.span
-                || matches!(a.span.of(&self.document.text).to_lowercase().as_str(), "we" | "i")
+                || match a.span.of(&self.document.text).to_lowercase().as_str() {
+                    "we" | "i" => true,
+                    "they" | "he" | "she" | "it" => a.actor == speaker.actor,
+                    _ => false,
+                }
         });
         match draft.status.status {
             Status::Requested if matches!(tree.lemma(by), "must" | "should" | "ought") && !own_act => {
@@ -423,6 +481,40 @@ impl Sentences<'_> {
             }
             _ => {}
         }
+    }
+
+    /// "Declined to resign despite calls from the opposition": who is refused is who pressed.
+    fn under_pressure(&self, matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
+        if draft.kind != EventType::Reject || !draft.recipients.is_empty() {
+            return;
+        }
+        let Some(class) = self.lexicon.class("pressure") else {
+            return;
+        };
+        let tree = &matcher.tree;
+        let (despite, from) = (
+            ["despite".into(), "amid".into()],
+            ["from".into(), "by".into(), "of".into()],
+        );
+        let mut hosts = vec![draft.found.anchor];
+        hosts.extend(draft.found.act);
+        hosts.extend(draft.inner);
+        hosts.extend(&draft.found.literals);
+        let phrases = |host: u32, wanted: &[compact_str::CompactString]| -> Vec<u32> {
+            let of = |c: &u32| matches!(tree.token(*c).rel, Rel::Obl | Rel::Nmod) && tree.has_preposition(*c, wanted);
+            tree.children(host).iter().copied().filter(of).collect()
+        };
+        let pressed = hosts.iter().flat_map(|&h| phrases(h, &despite));
+        let by = pressed
+            .filter(|&p| class.matches(&tree.lemmas, p as usize))
+            .flat_map(|p| phrases(p, &from))
+            .map(|p| matcher.parties(p))
+            .find(|p| !p.is_empty());
+        draft.recipients = by.unwrap_or_default();
+        let actors = &draft.actors;
+        draft
+            .recipients
+            .retain(|r| actors.iter().all(|a| a.span != r.span && a.actor != r.actor));
     }
 
     fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
@@ -460,6 +552,7 @@ impl Sentences<'_> {
             .map(|(_, part)| *part);
         let mut tellings = std::iter::once(found.anchor).chain(told_by);
         let casualties = tellings.find_map(|t| super::casualties::casualties(self.document, self.sentence, t));
+        let crowd = self.crowd(tree, draft, kind);
         let place = self.place(tree, draft);
         let mut recipients = draft.recipients.clone();
         if recipients.is_empty() {
@@ -482,6 +575,7 @@ impl Sentences<'_> {
             place,
             attribution: self.attribution(tree, trigger, found.anchor),
             casualties,
+            crowd,
             evidence: Evidence {
                 part: self.sentence.part,
                 sentence: self.sentence.index,
@@ -491,6 +585,23 @@ impl Sentences<'_> {
                 pattern: found.compiled.name.clone(),
             },
             confidence,
+        }
+    }
+
+    /// How many protested, or how large the mob was that attacked.
+    fn crowd(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, kind: EventType) -> Option<Count> {
+        match kind {
+            EventType::Protest => super::casualties::crowd(self.sentence, draft.found.anchor),
+            EventType::Assault => {
+                let class = self.lexicon.class("crowd")?;
+                let gathered = |w: u32| class.matches(&tree.lemmas, w as usize);
+                draft
+                    .found
+                    .actor
+                    .filter(|&a| tree.conjuncts(a).into_iter().any(gathered))?;
+                super::casualties::crowd(self.sentence, draft.found.anchor)
+            }
+            _ => None,
         }
     }
 
@@ -743,6 +854,73 @@ impl Sentences<'_> {
     }
 }
 
+/// "Will withdraw its troops unless Asmara accepts": a hostile act that depends on what another does is a threat to him;
+/// so is every threat ("threatened to close the border if Togo").
+fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
+    use EventType as T;
+    let tree = &matcher.tree;
+    let carrier = draft.found.support.unwrap_or(draft.found.anchor);
+    let mut hosts = vec![draft.found.anchor, carrier];
+    hosts.extend(draft.found.act);
+    hosts.extend(draft.inner);
+    let mut conditions = hosts.iter().flat_map(|&h| tree.children(h)).filter_map(|&c| {
+        let mark =
+            |m: &u32| tree.token(*m).rel == Rel::Mark && *m < c && matches!(tree.lemma(*m), "if" | "unless" | "until");
+        let mark = tree.children(c).iter().copied().find(mark)?;
+        let clause = tree.token(c).rel == Rel::Advcl;
+        clause.then_some((c, mark))
+    });
+    let Some((clause, mark)) = conditions.next() else {
+        return;
+    };
+    let subject = tree
+        .surface_subject(clause)
+        .map_or_else(Vec::new, |s| matcher.parties(s));
+    let other = |p: &Participant| {
+        !draft
+            .actors
+            .iter()
+            .any(|a| a.span == p.span || a.actor == p.actor && a.actor.name.is_some())
+    };
+    let others: Vec<Participant> = subject.into_iter().filter(other).collect();
+    if draft.kind == T::Threaten {
+        if draft.recipients.is_empty() {
+            draft.recipients = others;
+        }
+        return;
+    }
+    let hostile = matches!(
+        draft.kind,
+        T::Assault | T::Coerce | T::Sanction | T::Mobilize | T::Protest | T::Retreat
+    );
+    let ahead = matches!(draft.status.status, Status::Planned | Status::Conditional);
+    if hostile && ahead && tree.lemma(mark) == "unless" && !draft.actors.is_empty() && !others.is_empty() {
+        let mode = embedded_mode(T::Threaten, draft.kind, draft.mode, false);
+        draft.mode = mode.or((draft.kind == T::Retreat).then_some(Mode::Relations));
+        draft.kind = T::Threaten;
+        draft.also_modes.clear();
+        draft.recipients = others;
+        draft.status = Judged {
+            status: Status::Actual,
+            by: Some(mark),
+        };
+    }
+}
+
+/// The pattern's verb is done to people only, whoever they are: "arrest {recipient:any}".
+fn takes_anybody(found: &Match<'_>) -> bool {
+    let of_people = match (found.frame.kind, found.frame.mode) {
+        (EventType::Assault, mode) => !matches!(mode, Some(Mode::Destroy | Mode::HeavyWeapons)),
+        (EventType::Coerce, mode) => mode == Some(Mode::Arrest),
+        _ => false,
+    };
+    of_people
+        && found.compiled.pattern.pieces.iter().any(|p| {
+            matches!(&p.fill, Fill::Role { role: Role::Recipient, kinds, .. }
+                if kinds.iter().any(|k| k.kind == Kind::Any))
+        })
+}
+
 /// "Israel strengthened its forces in Lebanon": another country's ground is acted upon where nobody else is named.
 fn acted_upon(kind: EventType, actors: &[Participant], place: &Where) -> Option<Participant> {
     use EventType as T;
@@ -921,7 +1099,13 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 || b.found.support.is_some_and(|s| s == x || tree.head(s) == Some(x))
                 || tree
                     .head(y)
-                    .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).upos != Upos::Verb);
+                    .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).upos != Upos::Verb)
+                // "one was killed and two injured when police fired"
+                || tree.token(y).rel == Rel::Advcl
+                    && b.recipients.is_empty()
+                    && tree
+                        .head(y)
+                        .is_some_and(|h| tree.head(h) == Some(x) && tree.token(h).rel == Rel::Conj);
             let subject = tree.deep_subject(x) == Some(y) && tree.token(x).upos == Upos::Verb;
             if !under && !subject {
                 continue;

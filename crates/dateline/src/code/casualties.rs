@@ -77,6 +77,18 @@ const GROUPS: &[&str] = &[
     "group", "total", "number", "crowd", "column", "pair", "couple", "body", "majority", "rest", "party", "convoy",
     "gang", "handful", "lot", "spate", "band", "wave",
 ];
+/// Nouns that gather those whom an *of*-phrase counts.
+const GATHERINGS: &[&str] = &[
+    "mob",
+    "crowd",
+    "group",
+    "throng",
+    "gathering",
+    "column",
+    "procession",
+    "total",
+    "number",
+];
 /// Singular nouns that stand for several people, or for none.
 #[rustfmt::skip]
 const COLLECTIVE: &[&str] = &[
@@ -161,12 +173,49 @@ pub fn crowd(sentence: &Sentence, trigger: u32) -> Option<Count> {
         }
     }
     candidates.into_iter().find_map(|head| {
-        let tally = magnitude(&tree, head).or_else(|| {
+        let tally = magnitude(&tree, head).or_else(|| strong(&tree, head)).or_else(|| {
+            // "a mob of 300 villagers"
+            let head = match GATHERINGS.contains(&tree.lemma(head)) {
+                true => phrases(&tree, head, &["of"]).into_iter().next()?,
+                false => head,
+            };
+            if let Some(many) = magnitude(&tree, head) {
+                return Some(many);
+            }
             let tally = tally(&tree, head)?;
             (numbered(&tree, head) && tally.to != Some(1) && tally.to != Some(0)).then_some(tally)
         })?;
         let by = source(&tree, trigger);
         Some(made(&tree, tally, by))
+    })
+}
+
+/// "A 5,000-strong mob".
+fn strong(tree: &Tree<'_>, head: u32) -> Option<Tally> {
+    let strong = tree
+        .children(head)
+        .iter()
+        .copied()
+        .find(|&c| c < head && tree.lemma(c).ends_with("strong"))?;
+    let form = tree.token(strong).form.to_lowercase();
+    if let Some(number) = form.strip_suffix("-strong") {
+        let Numeral::Plain(n) = numeral(number)? else {
+            return None;
+        };
+        return Some(Tally {
+            from: n,
+            to: Some(n),
+            first: strong,
+            last: strong,
+        });
+    }
+    let number = (strong.saturating_sub(2)..strong).find(|&i| numeral(&tree.token(i).form).is_some())?;
+    let (n, first, _) = number_at(tree.sentence, number)?;
+    Some(Tally {
+        from: n,
+        to: Some(n),
+        first,
+        last: strong,
     })
 }
 

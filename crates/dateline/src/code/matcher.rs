@@ -233,6 +233,9 @@ impl<'a> Matcher<'a> {
             return false;
         };
         let one = |head: Option<u32>| head.is_some_and(|h| class.matches(&self.tree.lemmas, h as usize));
+        if self.is_told_in_fiction(found.anchor) {
+            return true;
+        }
         let kind = found.frame.kind;
         let of_actor = !matches!(kind, T::Assault | T::Coerce | T::Protest | T::Sanction);
         let of_recipient = matches!(
@@ -248,6 +251,40 @@ impl<'a> Matcher<'a> {
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
+    }
+
+    /// "The film shows a detective who arrests a banker": what a work tells.
+    fn is_told_in_fiction(&self, anchor: u32) -> bool {
+        let tree = &self.tree;
+        let Some(works) = self.lexicon.class("fiction") else {
+            return false;
+        };
+        let mut at = anchor;
+        for _ in 0..6 {
+            let Some(head) = tree.head(at) else {
+                return false;
+            };
+            let tells = tree.token(head).upos == Upos::Verb
+                && matches!(
+                    tree.lemma(head),
+                    "show"
+                        | "depict"
+                        | "follow"
+                        | "tell"
+                        | "portray"
+                        | "feature"
+                        | "star"
+                        | "play"
+                        | "dramatise"
+                        | "dramatize"
+                );
+            let work = |s: u32| works.matches(&tree.lemmas, s as usize);
+            if tells && tree.surface_subject(head).is_some_and(work) {
+                return true;
+            }
+            at = head;
+        }
+        false
     }
 
     /// All patterns whose anchor is the word at `at`, with why they do not fit.
@@ -488,6 +525,9 @@ impl<'a> Matcher<'a> {
     /// "an attack carried out by the group", "attacks blamed on rebels": who is said to have done it.
     fn credited(&self, at: u32) -> Option<u32> {
         let tree = &self.tree;
+        if let Some(blamed) = self.blamed(at) {
+            return Some(blamed);
+        }
         let participle = |c: &&u32| {
             let t = tree.token(**c);
             t.rel == Rel::Acl && t.xpos == "VBN"
@@ -506,6 +546,21 @@ impl<'a> Matcher<'a> {
                 .copied()
                 .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &by))
         })
+    }
+
+    /// "The group was blamed for the abduction", "rebels are responsible for the attack": who stands for the deed at `at`.
+    fn blamed(&self, at: u32) -> Option<u32> {
+        let tree = &self.tree;
+        let phrase = matches!(tree.token(at).rel, Rel::Obl | Rel::Nmod);
+        if !phrase || !tree.has_preposition(at, &["for".into(), "of".into(), "behind".into()]) {
+            return None;
+        }
+        let judge = tree.head(at)?;
+        match (tree.token(judge).upos, tree.lemma(judge)) {
+            (Upos::Verb, "blame" | "accuse" | "suspect" | "convict") => tree.deep_object(judge),
+            (Upos::Adj, "responsible" | "guilty") => tree.surface_subject(judge),
+            _ => None,
+        }
     }
 
     /// Head words of the phrases where a piece may stand.
@@ -565,6 +620,13 @@ impl<'a> Matcher<'a> {
                                 // "called off their strike" with the object read as an adjunct
                                 None => t.sub == SubRel::None && c > at && c - at <= 8,
                             }
+                    }));
+                }
+                // "looked the other way": read as a measure
+                if all.is_empty() && matches!(piece.fill, Fill::Words(_)) {
+                    all.extend(tree.children(at).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Obl && t.sub == SubRel::Unmarked && c > at
                     }));
                 }
                 if !tree.is_passive(at) {
@@ -824,6 +886,49 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
+    /// The people that a phrase names by any word, as parties of whom nothing more is known: "a 22-year-old clerk",
+    /// "five others", "120".
+    #[must_use]
+    pub fn people(&self, head: u32) -> Vec<Participant> {
+        let tree = &self.tree;
+        let person = |w: &u32| {
+            let t = tree.token(*w);
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+                && !self.resolved.places_in(self.number()).any(|p| p.head == *w)
+        };
+        let phrase = |w: u32| {
+            let (from, to) = tree
+                .children(w)
+                .iter()
+                .copied()
+                .filter(|&c| matches!(tree.token(c).rel, Rel::Compound | Rel::Amod | Rel::Nummod | Rel::Flat))
+                .fold((w, w), |(from, to), c| (from.min(tree.sentence.extent(c).0), to.max(c)));
+            Participant {
+                span: tree.token(from).span.join(tree.token(to).span),
+                actor: Actor {
+                    kind: ActorKind::Unknown,
+                    name: None,
+                    country: None,
+                    sectors: Vec::new(),
+                    members: Vec::new(),
+                    id: None,
+                },
+            }
+        };
+        tree.conjuncts(head).into_iter().filter(person).map(phrase).collect()
+    }
+
+    /// The armed parties that a phrase names.
+    #[must_use]
+    pub fn forces(&self, head: u32) -> Vec<Participant> {
+        let mut all = self.parties(head);
+        all.retain(|p| {
+            let sector = p.actor.sectors.first();
+            matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Prm | Sector::Reb))
+        });
+        all
+    }
+
     /// True for "its troops": somebody's own forces, who are no second party.
     #[must_use]
     pub fn is_own_force(&self, head: u32) -> bool {
@@ -901,6 +1006,19 @@ impl<'a> Matcher<'a> {
                         return parties;
                     }
                 }
+            }
+        }
+        // "abuses by the security forces": who does them
+        let by = ["by".into()];
+        let doer = tree
+            .children(word)
+            .iter()
+            .copied()
+            .find(|&c| c > word && tree.token(c).rel == Rel::Nmod && tree.has_preposition(c, &by));
+        if let Some(doer) = doer.filter(|_| tree.token(word).upos == Upos::Noun) {
+            let parties = self.parties_within(doer, steps - 1);
+            if !parties.is_empty() {
+                return parties;
             }
         }
         under.map_or_else(Vec::new, |of| self.parties_within(of, steps - 1))

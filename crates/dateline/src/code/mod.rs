@@ -64,7 +64,7 @@ impl Coder {
         let mut events: Vec<Event> = coded
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();
-        agents::infer(resolved, &mut events);
+        agents::infer(&self.lexicon, sentences, resolved, &mut events);
         events
     }
 

@@ -53,6 +53,8 @@ pub struct EventLine {
     pub attribution: Vec<AttributionLine>,
     /// Dead, injured, detained.
     pub casualties: Option<CasualtiesLine>,
+    /// How many protested, or how large the mob was.
+    pub crowd: Option<CountLine>,
     /// The words behind it.
     pub evidence: EvidenceLine,
     /// Probability that the event is right, 0 to 1.
@@ -301,6 +303,7 @@ impl Writer<'_> {
                 injured: losses.injured.as_ref().map(|count| self.count(count)),
                 detained: losses.detained.as_ref().map(|count| self.count(count)),
             }),
+            crowd: event.crowd.as_ref().map(|count| self.count(count)),
             evidence: EvidenceLine {
                 part: evidence.part.to_string(),
                 sentence: SentenceLine {
@@ -417,6 +420,8 @@ pub const CSV_COLUMNS: &[&str] = &[
     "injured_to",
     "detained_from",
     "detained_to",
+    "crowd_from",
+    "crowd_to",
     "part",
     "sentence",
     "sentence_start",
@@ -473,6 +478,7 @@ impl EventLine {
         let [dead_from, dead_to] = range(losses.and_then(|l| l.dead.as_ref()));
         let [injured_from, injured_to] = range(losses.and_then(|l| l.injured.as_ref()));
         let [detained_from, detained_to] = range(losses.and_then(|l| l.detained.as_ref()));
+        let [crowd_from, crowd_to] = range(self.crowd.as_ref());
         let cues = join(self.attribution.iter().filter_map(|link| match link {
             AttributionLine::Speaker { cue: Some(cue), .. } => Some(cue.text.as_str()),
             _ => None,
@@ -533,6 +539,8 @@ impl EventLine {
             injured_to,
             detained_from,
             detained_to,
+            crowd_from,
+            crowd_to,
             evidence.part.clone(),
             evidence.sentence.index.to_string(),
             evidence.sentence.span[0].to_string(),
@@ -651,6 +659,7 @@ mod tests {
                 Attribution::Agency("SDA".to_owned()),
             ],
             casualties: None,
+            crowd: None,
             evidence: Evidence {
                 part: PartKind::Body,
                 sentence: 0,

@@ -44,6 +44,62 @@ const INTRANSITIVE: [&str; 24] = [
     "assemble",
 ];
 
+/// Verbs that never stand without an object but in the passive.
+const TRANSITIVE: [&str; 14] = [
+    "kill",
+    "injure",
+    "wound",
+    "arrest",
+    "detain",
+    "abduct",
+    "kidnap",
+    "jail",
+    "murder",
+    "assassinate",
+    "behead",
+    "evict",
+    "deport",
+    "nab",
+];
+
+/// Verbs whose object is who does what *of* or *for* names.
+const JUDGING: [&str; 34] = [
+    "accuse",
+    "suspect",
+    "convict",
+    "acquit",
+    "criticise",
+    "criticize",
+    "blame",
+    "condemn",
+    "praise",
+    "thank",
+    "arrest",
+    "detain",
+    "jail",
+    "sentence",
+    "fine",
+    "punish",
+    "denounce",
+    "slam",
+    "rebuke",
+    "castigate",
+    "chide",
+    "commend",
+    "sue",
+    "prosecute",
+    "sack",
+    "suspend",
+    "dismiss",
+    "censure",
+    "lambast",
+    "fault",
+    "charge",
+    "impeach",
+    "stop",
+    "prevent",
+];
+
 impl<'a> Tree<'a> {
     /// Reads a sentence once.
     #[must_use]
@@ -146,6 +202,20 @@ impl<'a> Tree<'a> {
                 // "got arrested"
                 _ => {}
             }
+        }
+        // a headline's "Three killed in raid", tagged as if they killed
+        if finite_active
+            && token.xpos == "VBD"
+            && TRANSITIVE.contains(&self.lemma(verb))
+            && matches!(token.rel, Rel::Root | Rel::Parataxis | Rel::Ccomp | Rel::Conj)
+            && !self.children(verb).iter().any(|&c| {
+                let t = self.token(c);
+                matches!(t.rel, Rel::Obj | Rel::Aux | Rel::Iobj | Rel::Ccomp)
+                    || t.rel == Rel::Conj && t.upos == Upos::Verb
+            })
+            && token.rel != Rel::Conj
+        {
+            return true;
         }
         if finite_active || token.xpos != "VBN" || self.misread_clause(verb).is_some() {
             return false;
@@ -375,7 +445,11 @@ impl<'a> Tree<'a> {
             Rel::Acl
                 if token.sub != SubRel::Relcl && matches!(governor.upos, Upos::Noun | Upos::Propn | Upos::Pron) =>
             {
-                if self.is_infinitive(verb) || self.children(verb).iter().any(|&c| self.token(c).rel == Rel::Mark) {
+                let marked = self.children(verb).iter().any(|&c| self.token(c).rel == Rel::Mark);
+                if marked && !self.is_infinitive(verb) && self.is_accused(head) {
+                    return Some(head);
+                }
+                if self.is_infinitive(verb) || marked {
                     // "its plan to attack", "announced a decision to send"
                     let owner = self.children(head).iter().copied().find(|&c| {
                         let t = self.token(c);
@@ -404,6 +478,14 @@ impl<'a> Tree<'a> {
             }
             _ => None,
         }
+    }
+
+    /// True for whom a verb of blame, praise or restraint is done to: "accused the police of failing", "criticised the
+    /// army for opening fire" with the clause read as part of the noun.
+    fn is_accused(&self, noun: u32) -> bool {
+        let token = self.token(noun);
+        let object = token.rel == Rel::Obj || token.rel == Rel::Nsubj && token.sub == SubRel::Pass;
+        object && token.head.is_some_and(|verb| JUDGING.contains(&self.lemma(verb)))
     }
 
     /// True for "to send".

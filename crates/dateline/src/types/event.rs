@@ -59,6 +59,8 @@ pub struct Event {
     pub attribution: Vec<Attribution>,
     /// Dead, injured, detained.
     pub casualties: Option<Casualties>,
+    /// How many took part in a protest, or in the mob that attacked.
+    pub crowd: Option<Count>,
     /// The characters and the pattern behind it.
     pub evidence: Evidence,
     /// Probability that the event is right, 0 to 1.

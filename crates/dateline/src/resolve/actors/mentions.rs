@@ -482,7 +482,7 @@ impl<'a> View<'a> {
         let modifier = matches!(token.rel, Rel::Compound | Rel::Amod | Rel::Det | Rel::Nummod)
             || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
         if modifier {
-            return self.modifier(head);
+            return self.modifier(head).or_else(|| self.acting(head));
         }
         if token.upos == Upos::Verb
             || token.upos == Upos::Adj && token.rel == Rel::Root
@@ -558,6 +558,37 @@ impl<'a> View<'a> {
             start: hit.start,
             owner: None,
         })
+    }
+
+    /// "Police" in "a police raid", "army" in "Israeli army shelling": a force before the name of what it did.
+    fn acting(&self, head: u32) -> Option<Draft> {
+        let token = self.token(head);
+        let act = token.head.filter(|&h| h == head + 1 && token.rel == Rel::Compound)?;
+        let noun = self.token(act);
+        if noun.upos != Upos::Noun || !is_act(&self.lemma(act)) || self.role(act).is_some() {
+            return None;
+        }
+        let role = self.role(head)?;
+        let armed = matches!(
+            role.role.sectors.first(),
+            Some(Sector::Cop | Sector::Mil | Sector::Spy | Sector::Reb | Sector::Uaf | Sector::Prm)
+        );
+        if !armed || role.end != head + 1 {
+            return None;
+        }
+        let mut draft = self.described(head, role);
+        // whose force it is stands before both: "a Nigerian army raid"
+        let owner = self
+            .children(act)
+            .iter()
+            .filter(|&&c| c < head && matches!(self.token(c).rel, Rel::Amod | Rel::Compound))
+            .find_map(|&c| self.modifier(c));
+        if let Some(owner) = owner.filter(|o| draft.actor.country.is_none() && o.actor.country.is_some()) {
+            draft.actor.country = owner.actor.country;
+            draft.start = owner.start;
+            draft.span = owner.span.join(draft.span);
+        }
+        Some(draft)
     }
 
     fn of_entity(&self, meaning: Meaning) -> Actor {
@@ -1826,6 +1857,26 @@ fn is_title(word: &str) -> bool {
             | "pm"
             | "fm"
     )
+}
+
+/// True for nouns that name what a force does, by their form or one by one.
+fn is_act(lemma: &str) -> bool {
+    match lemma {
+        "station" | "position" | "building" | "training" | "vehicle" | "department" | "establishment" | "equipment"
+        | "installation" | "document" | "administration" | "uniform" | "section" | "division" | "organisation"
+        | "organization" | "institution" | "precinct" | "association" | "reporting" | "hearing" | "recruiting"
+        | "garrison" | "instrument" | "regiment" | "detachment" | "clothing" | "housing" => false,
+        "raid" | "attack" | "assault" | "fire" | "crackdown" | "clampdown" | "strike" | "sweep" | "swoop"
+        | "search" | "brutality" | "violence" | "ambush" | "patrol" | "charge" | "offensive" | "siege" | "push"
+        | "response" | "presence" | "takeover" | "coup" | "custody" | "abuse" | "harassment" | "torture" | "arrest"
+        | "blockade" | "cordon" | "chase" | "pursuit" | "hunt" | "manhunt" | "onslaught" | "advance" | "withdrawal"
+        | "retreat" | "raids" | "inaction" | "failure" | "apathy" | "connivance" | "complicity" | "excess"
+        | "inquiry" | "probe" | "escort" | "cover" | "surge" | "drill" | "exercise" | "incursion" | "bombardment"
+        | "atrocity" | "killing" | "bullet" | "gunfire" | "checkpoint" | "mutiny" | "rampage" | "massacre" | "rule"
+        | "highhandedness" | "high-handedness" | "negligence" | "indifference" | "lathi-charge" | "lathicharge"
+        | "baton-charge" => true,
+        _ => lemma.ends_with("ing") || lemma.ends_with("tion") || lemma.ends_with("sion") || lemma.ends_with("ment"),
+    }
 }
 
 /// Months, weekdays and feasts: names, but of no actor.
