@@ -149,6 +149,10 @@ impl Sentences<'_> {
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let status = if status.status == Status::Actual { own } else { status };
+        let status = match self.words.of_parts(&matcher.tree, &found.literals) {
+            Some(denied) if status.status == Status::Actual => denied,
+            _ => status,
+        };
         let (mode, also_modes) = self.modes(matcher, found);
         Draft {
             found,
@@ -429,7 +433,8 @@ impl Sentences<'_> {
         let tree = &matcher.tree;
         let found = draft.found;
         let act = draft.kind;
-        let (status, mut mode) = (draft.status.status, draft.mode);
+        let when = self.when(tree, draft);
+        let (status, mut mode) = (self.dated(tree, draft, when.as_ref()), draft.mode);
         let kind = planned_type(act, status);
         if kind != act || mode.is_some_and(|m| !kind.has_mode(m)) {
             mode = mode.filter(|m| kind.has_mode(*m));
@@ -446,7 +451,6 @@ impl Sentences<'_> {
                 .collect::<Vec<_>>(),
         );
         contexts.sort();
-        let when = self.when(tree, draft);
         let historical = self.is_historical(tree, found, when.as_ref());
         let cameo = match &found.frame.cameo {
             Some(code) if kind == found.frame.kind => code.clone(),
@@ -491,6 +495,22 @@ impl Sentences<'_> {
                 pattern: found.compiled.name.clone(),
             },
             confidence,
+        }
+    }
+
+    /// "visits Kenya next month": what is told in the present and dated after the day of the news lies ahead.
+    fn dated(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, when: Option<&When>) -> Status {
+        let published = self.document.parts.dateline.as_ref().and_then(|d| d.date);
+        let ahead = match (when, published.or(self.document.meta.published)) {
+            (Some(when), Some(day)) => when.time.from > day,
+            _ => false,
+        };
+        let deed = !draft.kind.is_verbal() || matches!(draft.kind, EventType::Consult | EventType::Protest);
+        if ahead && deed {
+            let verb = draft.found.support.unwrap_or(draft.found.anchor);
+            self.words.arranged(tree, verb, draft.status).status
+        } else {
+            draft.status.status
         }
     }
 
@@ -656,10 +676,7 @@ impl Sentences<'_> {
     }
 
     fn is_historical(&self, tree: &Tree<'_>, found: &Match<'_>, when: Option<&When>) -> bool {
-        let told = tree
-            .children(found.support.unwrap_or(found.anchor))
-            .iter()
-            .any(|&c| matches!(tree.lemma(c), "previously" | "formerly" | "historically" | "once"));
+        let told = self.words.is_past(tree, found.support.unwrap_or(found.anchor)) || self.words.is_past(tree, found.anchor);
         let day = self
             .document
             .parts
