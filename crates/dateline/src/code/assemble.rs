@@ -1,6 +1,6 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
-use crate::types::{Evidence, Participant, When, Where};
+use crate::types::{Evidence, Participant, Vouch, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
     Span, Status, SubRel, TimeMention, TimeSpan, Upos,
@@ -61,6 +61,8 @@ struct Draft<'m, 'a> {
     recipients: Vec<Participant>,
     reciprocal: bool,
     fate: Fate,
+    /// Type, mode and status of the act itself, where a rule made another of it.
+    under: Option<(EventType, Option<Mode>, Status)>,
     /// The embedded act's anchor.
     inner: Option<u32>,
 }
@@ -164,6 +166,7 @@ impl Sentences<'_> {
             actors,
             recipients,
             fate: Fate::Event,
+            under: None,
             inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
         }
     }
@@ -374,6 +377,7 @@ impl Sentences<'_> {
                 |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
             let carrier = draft.found.support.unwrap_or(anchor);
             if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
+                draft.under = Some((draft.kind, draft.mode, Status::Negated));
                 draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
                 draft.kind = EventType::Reject;
                 draft.also_modes.clear();
@@ -432,11 +436,11 @@ impl Sentences<'_> {
     fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
         let tree = &matcher.tree;
         let found = draft.found;
-        let act = draft.kind;
         let when = self.when(tree, draft);
         let (status, mut mode) = (self.dated(tree, draft, when.as_ref()), draft.mode);
-        let kind = planned_type(act, status);
-        if kind != act || mode.is_some_and(|m| !kind.has_mode(m)) {
+        let kind = planned_type(draft.kind, status);
+        let (act, act_mode, act_status) = draft.under.unwrap_or((draft.kind, draft.mode, status));
+        if kind != draft.kind || mode.is_some_and(|m| !kind.has_mode(m)) {
             mode = mode.filter(|m| kind.has_mode(*m));
         }
         let trigger = self.trigger(tree, found);
@@ -477,6 +481,8 @@ impl Sentences<'_> {
             contexts,
             cameo,
             status,
+            act_mode,
+            act_status,
             historical,
             background: draft.fate == Fate::Background,
             actors: draft.actors.clone(),
@@ -485,6 +491,7 @@ impl Sentences<'_> {
             when,
             place,
             attribution: self.attribution(tree, trigger, found.anchor),
+            vouch: Vouch::default(),
             casualties,
             evidence: Evidence {
                 part: self.sentence.part,
@@ -720,6 +727,7 @@ impl Sentences<'_> {
         outlets.dedup();
         chain.extend(outlets.into_iter().map(Attribution::Outlet));
         chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
+        chain.extend(self.document.meta.publisher.clone().map(Attribution::Publisher));
         chain
     }
 

@@ -50,6 +50,8 @@ pub(super) struct Alleged {
     pub adjectives: FxHashSet<CompactString>,
     /// "is suspected of", "was blamed on"
     pub verbs: FxHashSet<CompactString>,
+    /// "is said to have", in the passive only
+    pub passive: FxHashSet<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +122,7 @@ struct RawAlleged {
     adverbs: FxHashSet<CompactString>,
     adjectives: FxHashSet<CompactString>,
     verbs: FxHashSet<CompactString>,
+    passive: FxHashSet<CompactString>,
 }
 
 impl RawClasses {
@@ -226,6 +229,7 @@ impl StatusWords {
                 adverbs: raw.alleged.adverbs,
                 adjectives: raw.alleged.adjectives,
                 verbs: raw.alleged.verbs,
+                passive: raw.alleged.passive,
             },
         })
     }
@@ -433,6 +437,12 @@ impl StatusWords {
         } else {
             judged
         }
+    }
+
+    /// True for verbs that tell in the passive what is only said: "is said to have".
+    #[must_use]
+    pub fn is_hearsay(&self, lemma: &str) -> bool {
+        self.alleged.passive.contains(lemma)
     }
 
     /// What words that the act is told with say against it: "staged a mock attack", "held no talks".
@@ -751,7 +761,7 @@ fn tense(tree: &Tree<'_>, verb: u32) -> Tense {
 }
 
 /// Which of two statuses a listener would keep.
-fn rank(status: Status) -> u8 {
+pub(super) fn rank(status: Status) -> u8 {
     match status {
         Status::Actual => 0,
         Status::Planned => 1,

@@ -11,6 +11,7 @@ mod cues;
 mod marks;
 mod outlets;
 pub mod output;
+mod sources;
 mod speaker;
 mod surface;
 #[cfg(test)]
@@ -21,16 +22,20 @@ use clause::Found;
 use cues::Cues;
 use marks::{Paragraph, Run};
 use outlets::{Outlet, Outlets};
+use sources::Sources;
 use tree::{Subject, Tree, is_nominal};
 
 use super::DataError;
-use crate::{ActorMention, CueClass, Document, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Upos};
+use crate::{
+    ActorMention, CueClass, Document, NameKind, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Speaker, Upos,
+};
 
 /// Finds who says what: attributions and quotations. Holds the tables; one for all threads.
 #[derive(Debug)]
 pub struct QuoteFinder {
     cues: Cues,
     outlets: Outlets,
+    sources: Sources,
 }
 
 /// An attribution while it is put together.
@@ -70,6 +75,7 @@ impl QuoteFinder {
         Ok(Self {
             cues: Cues::builtin()?,
             outlets: Outlets::builtin()?,
+            sources: Sources::builtin()?,
         })
     }
 
@@ -170,7 +176,7 @@ impl QuoteFinder {
                     };
                     let known = speaker::mention(actors, tree.sentence.index, who).is_some();
                     if known || !is_generic(tree, who) {
-                        speaker = Some(speaks);
+                        speaker = Some(self.unnamed(tree, who, speaks, source));
                     }
                 }
             }
@@ -215,11 +221,30 @@ impl QuoteFinder {
             cue: cue.into_iter().collect(),
             cue_head: draft.found.as_ref().map(|f| f.head),
             content: draft.content.clone(),
-            kind: if direct { QuoteKind::Direct } else { QuoteKind::Indirect },
+            kind: match (direct, draft.quoted) {
+                (true, _) => QuoteKind::Direct,
+                (_, true) => QuoteKind::Mixed,
+                _ => QuoteKind::Indirect,
+            },
             outlet: outlet.map(|(o, _)| o.name),
             outlet_span,
             confidence,
         })
+    }
+
+    /// What a source is that has no name, and its whole phrase.
+    fn unnamed(&self, tree: &Tree<'_>, who: u32, mut speaker: Speaker, source: Option<Span>) -> Speaker {
+        let token = tree.token(who);
+        let person = tree.sentence.names.iter().any(|n| {
+            n.kind == NameKind::Per && tree.token(n.start).span.overlaps(speaker.span)
+        });
+        if speaker.actor.name.is_none() && !person && token.upos == Upos::Noun {
+            speaker.class = self.sources.class(tree, who);
+            if speaker.class.is_some() {
+                speaker.description = source.filter(|s| s.len() > speaker.span.len() + "the ".len());
+            }
+        }
+        speaker
     }
 
     /// The word that stands for the speaker: behind a relative pronoun its noun, behind "a
