@@ -1,6 +1,6 @@
 //! Attributions inside one sentence: a reporting word, who says it, what is said.
 
-use super::cues::{Cue, Cues, Frames};
+use super::cues::{Cue, Cues, Frames, Owned};
 use super::outlets::Outlets;
 use super::surface;
 use super::tree::{Subject, Tree, is_finite, is_nominal};
@@ -49,7 +49,10 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
         }
         let found = match token.upos {
             Upos::Verb => verb(tree, i, cues.verb(lemma)),
-            Upos::Noun => cues.noun(lemma).and_then(|cue| noun(tree, i, cue)),
+            Upos::Noun => cues
+                .noun(lemma)
+                .and_then(|cue| noun(tree, i, cue))
+                .or_else(|| cues.owned(lemma).iter().find_map(|cue| owned(tree, i, cue))),
             Upos::Adv => cues.adverb(lemma).and_then(|class| adverb(tree, i, class)),
             _ if token.xpos.starts_with("VB") && lemma != "be" => verb(tree, i, cues.verb(lemma)),
             _ => None,
@@ -267,6 +270,54 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
     })
 }
 
+/// "her comments about the vote", "the ministry's decision to leave": what somebody's noun is about.
+fn owned(tree: &Tree<'_>, at: u32, cue: &Owned) -> Option<Found> {
+    let owner = tree.children(at).find(|&c| {
+        let token = tree.token(c);
+        c < at && token.rel == Rel::Nmod && token.sub == SubRel::Poss && is_nominal(token)
+    })?;
+    let about = tree.children(at).find(|&c| {
+        let marked = tree.children(c).any(|m| {
+            let mark = tree.token(m);
+            matches!(mark.rel, Rel::Case | Rel::Mark) && cue.with.iter().any(|w| mark.lemma.eq_ignore_ascii_case(w))
+        });
+        c > at && marked && matches!(tree.token(c).rel, Rel::Nmod | Rel::Acl)
+    })?;
+    let mut include = vec![false; tree.len() as usize];
+    tree.mark(about, true, &mut include);
+    let (mut low, mut high) = (at, at);
+    let (_, owners) = tree.extent(owner);
+    if owners < at {
+        low = owners + 1;
+    }
+    // "whose", "his" have nothing after them; "the ministry's" has its ending
+    if tree.token(owners).lemma == "'s" || matches!(tree.token(owners).form.as_str(), "'s" | "’s" | "'" | "’") {
+        low = owners;
+    }
+    if let Some(next) = tree.sentence.tokens.get(at as usize + 1)
+        && include[at as usize + 1]
+        && matches!(next.rel, Rel::Case)
+    {
+        include[at as usize + 1] = false;
+        high = at + 1;
+    }
+    Some(Found {
+        head: at,
+        cue: (low, high),
+        class: cue.class,
+        weight: cue.weight,
+        subject: Some(Subject {
+            head: owner,
+            antecedent: None,
+            shared: false,
+        }),
+        range: None,
+        active: false,
+        content: pieces(tree, &include),
+        takes_quote: false,
+    })
+}
+
 /// "reportedly": the clause, said by nobody in particular.
 fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
     let head = tree.token(at).head?;
@@ -314,6 +365,9 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
                 let mut found = found(tree, at, cue, extras, Vec::new());
                 if found.active && same_has(entries, Frames::AROUND) {
                     straighten(tree, &mut found, &mut include);
+                }
+                if frame == Frames::THAT && found.active {
+                    from_that(tree, &found, &mut include);
                 }
                 found.content = pieces(tree, &include);
                 if !found.content.is_empty() {
@@ -398,6 +452,87 @@ fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
     }
 }
 
+/// "announced in a statement that …", "shows that …": from the *that* on all is said, where the tree has it otherwise.
+fn from_that(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
+    let Some(that) = that_after(tree, found) else {
+        return;
+    };
+    let whole = include.get(that as usize..that as usize + 2) == Some(&[true, true]);
+    if whole || include[..found.cue.0 as usize].contains(&true) {
+        return;
+    }
+    include.fill(false);
+    include[that as usize..end_of_clause(tree, found.head, that)].fill(true);
+}
+
+/// The *that* which opens a report: right after the cue, or after phrases without a verb and the hearers of "told".
+fn that_after(tree: &Tree<'_>, found: &Found) -> Option<u32> {
+    let next = found.cue.1 + 1;
+    let is_that = |i: u32| {
+        let token = tree.token(i);
+        token.form == "that" && matches!(token.xpos.as_str(), "IN" | "WDT" | "DT")
+    };
+    let opens = |i: u32| {
+        let after = tree.sentence.tokens.get(i as usize + 1);
+        is_that(i) && after.is_some_and(|t| !matches!(t.upos, Upos::Verb | Upos::Aux | Upos::Punct))
+    };
+    if next >= tree.len() {
+        return None;
+    }
+    if opens(next) {
+        return Some(next);
+    }
+    let hearers = matches!(tree.token(found.head).lemma.as_str(), "tell" | "inform" | "warn" | "assure" | "remind");
+    let phrase = tree.token(next).upos == Upos::Adp;
+    if !phrase && !hearers {
+        return None;
+    }
+    (next..tree.len().min(next + 14))
+        .take_while(|&i| !matches!(tree.token(i).upos, Upos::Verb | Upos::Aux | Upos::Punct))
+        .find(|&i| opens(i))
+}
+
+/// One past the last word of a clause that begins at `from` and hangs on the verb `at`: the sentence's end, or what is
+/// joined to the verb itself ("said that …, and left").
+fn end_of_clause(tree: &Tree<'_>, at: u32, from: u32) -> usize {
+    let joined = tree.children(at).find(|&c| {
+        c > from && tree.token(c).rel == Rel::Conj && matches!(tree.token(c).upos, Upos::Verb | Upos::Adj)
+    });
+    let Some(joined) = joined else {
+        return tree.len() as usize;
+    };
+    let (low, _) = tree.extent(joined);
+    low.max(from + 1) as usize
+}
+
+/// "said the campaign planned to …", of which the tree made something else.
+fn clause_after(tree: &Tree<'_>, found: &Found) -> Option<Vec<Span>> {
+    let next = found.cue.1 + 1;
+    let head = tree.token(found.head);
+    let told = matches!(head.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN");
+    let subject = found.subject.is_some_and(|s| s.head < found.head);
+    let first = tree.sentence.tokens.get(next as usize)?;
+    let starts = matches!(
+        first.upos,
+        Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Adv
+    ) && (first.xpos != "RB" || first.form == "there");
+    let open = matches!(head.lemma.as_str(), "say" | "argue" | "claim" | "insist" | "note" | "warn" | "add" | "acknowledge");
+    let start = if open && starts && !is_day(&first.form) {
+        next
+    } else {
+        that_after(tree, found)?
+    };
+    let end = end_of_clause(tree, found.head, start);
+    let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let quoted = (start as usize..end).any(|i| is_quote_mark(&tree.token(i as u32).form));
+    if !told || !subject || quoted || !(start..end as u32).any(finite) {
+        return None;
+    }
+    let mut include = vec![false; tree.len() as usize];
+    include[start as usize..end].fill(true);
+    Some(pieces(tree, &include))
+}
+
 /// Content by the order of the words, for a verb whose clause the tree lost.
 fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
     let token = tree.token(at);
@@ -444,6 +579,9 @@ fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
             include[low as usize..=high as usize].fill(true);
             return Some(pieces(tree, &include));
         }
+    }
+    if let Some(clause) = clause_after(tree, found) {
+        return Some(clause);
     }
     // "though she noted clients are leaving", hung below "leaving".
     if let Some(up) = token.head.filter(|&up| up > found.cue.1)
@@ -761,6 +899,9 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             heads.extend(clause);
         }
     }
+    if matches!(frame, Frames::OBJECT | Frames::PHRASE) && !passive {
+        after_object(tree, at, cue.class, &mut heads);
+    }
     for head in &heads {
         tree.mark(*head, true, &mut include);
     }
@@ -771,6 +912,33 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
         }
     }
     (!heads.is_empty()).then_some(include)
+}
+
+/// "called for aid to be sent", "offers loans to parents": what goes on after the object, hung on the verb.
+fn after_object(tree: &Tree<'_>, at: u32, class: CueClass, heads: &mut Vec<u32>) {
+    let Some(&object) = heads.last().filter(|&&o| o > at) else {
+        return;
+    };
+    let (_, high) = tree.extent(object);
+    let next = tree.children(at).find(|&c| {
+        let token = tree.token(c);
+        let (low, _) = tree.extent(c);
+        if c <= high || low != high + 1 {
+            return false;
+        }
+        let first = tree.token(low);
+        match token.rel {
+            Rel::Obl => {
+                matches!(first.lemma.as_str(), "for" | "of" | "to" | "from" | "about" | "against")
+                    || first.lemma == "on" && !is_day(&token.form) && token.upos == Upos::Noun
+            }
+            Rel::Xcomp | Rel::Advcl | Rel::Acl => {
+                first.xpos == "TO" && !matches!(class, CueClass::Judge | CueClass::Deny | CueClass::Ask)
+            }
+            _ => false,
+        }
+    });
+    heads.extend(next);
 }
 
 /// The word that the preposition among the extra words governs.

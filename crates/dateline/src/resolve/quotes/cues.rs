@@ -94,9 +94,19 @@ pub(super) struct Cue {
 pub(super) struct Cues {
     verbs: FxHashMap<String, Vec<Cue>>,
     nouns: FxHashMap<String, Cue>,
+    owned: FxHashMap<String, Vec<Owned>>,
     adverbs: FxHashMap<String, CueClass>,
     phrases: FxHashMap<String, Vec<Phrase>>,
     speakers: rustc_hash::FxHashSet<String>,
+}
+
+/// A noun that says something where it is somebody's: "her comments about", "the ministry's decision to".
+#[derive(Clone, Debug)]
+pub(super) struct Owned {
+    pub class: CueClass,
+    /// Prepositions of what is said; `to` stands for an infinitive too.
+    pub with: Vec<String>,
+    pub weight: f64,
 }
 
 /// Fixed words before a speaker: "according to".
@@ -115,6 +125,8 @@ struct File {
     #[serde(default)]
     noun: Vec<Group>,
     #[serde(default)]
+    owned: Vec<OwnedGroup>,
+    #[serde(default)]
     adverb: Vec<Group>,
     #[serde(default)]
     phrase: Vec<Group>,
@@ -125,6 +137,16 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
+    words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnedGroup {
+    class: CueClass,
+    with: String,
+    #[serde(default)]
+    weight: Option<f64>,
     words: String,
 }
 
@@ -193,6 +215,15 @@ impl Cues {
                 }
             }
         }
+        for group in &file.owned {
+            for word in group.words.split_whitespace() {
+                out.owned.entry(word.to_owned()).or_default().push(Owned {
+                    class: group.class,
+                    with: group.with.split_whitespace().map(str::to_owned).collect(),
+                    weight: group.weight.unwrap_or(0.8),
+                });
+            }
+        }
         for group in &file.adverb {
             for word in group.words.split_whitespace() {
                 out.adverbs.insert(word.to_owned(), group.class);
@@ -227,6 +258,11 @@ impl Cues {
         self.nouns.get(lemma)
     }
 
+    /// The entries for a noun that is somebody's.
+    pub fn owned(&self, lemma: &str) -> &[Owned] {
+        self.owned.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
     /// What an adverb such as "reportedly" says.
     pub fn adverb(&self, lemma: &str) -> Option<CueClass> {
         self.adverbs.get(lemma).copied()
@@ -247,6 +283,7 @@ impl Cues {
     pub fn len(&self) -> usize {
         self.verbs.values().map(Vec::len).sum::<usize>()
             + self.nouns.len()
+            + self.owned.len()
             + self.adverbs.len()
             + self.phrases.values().map(Vec::len).sum::<usize>()
     }

@@ -118,6 +118,7 @@ impl QuoteFinder {
         work.claim_runs();
         work.claim_colons();
         work.continue_runs();
+        work.signatures();
         self.finish(&work, actors)
     }
 
@@ -621,7 +622,8 @@ impl Work<'_> {
         if found.subject.is_some_and(|s| said(s.head) && s.antecedent.is_none()) {
             found.subject = None;
         }
-        let reports = found.active && found.takes_quote && (found.class.is_report() || found.class == CueClass::Ask);
+        let says = found.takes_quote || found.class == CueClass::Show;
+        let reports = found.active && says && (found.class.is_report() || found.class == CueClass::Ask);
         if reports && let Some(near) = surface::set_off(tree, found.cue.0) {
             // "A, which B denies, X said": not B.
             let far = found
@@ -798,6 +800,64 @@ impl Work<'_> {
             if let Some(owner) = owner {
                 self.give(r, owner);
             }
+        }
+    }
+
+    /// "“…” ― Ada Obi": a name after a dash below or behind quoted words.
+    fn signatures(&mut self) {
+        for r in 0..self.runs.len() {
+            if self.owner[r].is_some() {
+                continue;
+            }
+            let outer = self.runs[r].outer;
+            let rest = self.text.get(outer.end()..).unwrap_or_default();
+            let gap = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace()).len();
+            let dash = rest.get(gap..).and_then(|s| s.chars().next()).filter(|c| matches!(c, '―' | '—' | '–'));
+            let Some(dash) = dash.filter(|_| gap <= 3).map(|c| Span::new(outer.end() + gap, outer.end() + gap + c.len_utf8()))
+            else {
+                continue;
+            };
+            let sentence = self.sentence_at(dash.start());
+            let tree = &self.trees[sentence];
+            let at = |i: &u32| tree.token(*i).span.overlaps(dash);
+            let Some(cue) = (0..tree.len()).find(at) else { continue };
+            let named = tree.sentence.names.iter().find(|n| n.kind == NameKind::Per && n.start == cue + 1);
+            let capital = |i: u32| tree.token(i).form.chars().next().is_some_and(char::is_uppercase);
+            let end = (cue + 1..tree.len().min(cue + 6)).take_while(|&i| capital(i)).last();
+            let Some(last) = named.map(|n| n.end - 1).or(end.filter(|&e| e > cue + 1)) else {
+                continue;
+            };
+            // nothing but the name, or a line of its own
+            let tail = tree.token(last).span.end();
+            let line = self.text.get(tail..).unwrap_or_default();
+            let line = line.split('\n').next().unwrap_or_default().trim();
+            if line.len() > 60 {
+                continue;
+            }
+            self.owner[r] = Some(self.drafts.len());
+            self.drafts.push(Draft {
+                sentence,
+                class: CueClass::Say,
+                confidence: 0.8,
+                found: Some(Found {
+                    head: cue,
+                    cue: (cue, cue),
+                    class: CueClass::Say,
+                    weight: 0.9,
+                    subject: Some(Subject {
+                        head: last,
+                        antecedent: None,
+                        shared: false,
+                    }),
+                    range: Some((cue + 1, last)),
+                    active: false,
+                    content: Vec::new(),
+                    takes_quote: true,
+                }),
+                content: vec![outer],
+                quoted: true,
+                like: None,
+            });
         }
     }
 
