@@ -130,6 +130,7 @@ impl QuoteFinder {
             };
             out.push(quote);
         }
+        mark_inner(&mut out);
         out.sort_by_key(|q| {
             let first = q.content.first().map_or(usize::MAX, |s| s.start());
             let cue = q.cue.first().map_or(first, |s| s.start());
@@ -229,6 +230,7 @@ impl QuoteFinder {
             },
             outlet: outlet.map(|(o, _)| o.name),
             outlet_span,
+            inner: false,
             confidence,
         })
     }
@@ -425,6 +427,29 @@ impl QuoteFinder {
             }
         }
         None
+    }
+}
+
+/// Marks what is reported inside somebody else's words.
+fn mark_inner(quotes: &mut [Quote]) {
+    let holds = |outer: &Quote, inner: &Quote| {
+        let cue = |q: &Quote| q.cue.first().copied();
+        let within = cue(inner).is_some_and(|span| outer.content.iter().any(|c| c.contains(span)));
+        within && !cue(outer).is_some_and(|span| inner.content.iter().any(|c| c.contains(span)))
+    };
+    let inner: Vec<bool> = quotes
+        .iter()
+        .map(|quote| {
+            let told = matches!(
+                quote.class,
+                CueClass::Say | CueClass::Claim | CueClass::Warn | CueClass::Ask | CueClass::Hearsay
+            );
+            let mut around = quotes.iter().filter(|outer| holds(outer, quote));
+            around.any(|outer| !told || outer.kind == QuoteKind::Direct)
+        })
+        .collect();
+    for (quote, inner) in quotes.iter_mut().zip(inner) {
+        quote.inner = inner;
     }
 }
 
