@@ -408,6 +408,10 @@ fn named_in_quotes(tree: &Tree<'_>, at: u32) -> Option<Vec<bool>> {
 /// What the order of the words puts right in a content that the tree gave: "…, X said" holds for
 /// all that stands before it; days right after the cue and "told"'s hearers are no part of it.
 fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
+    if let Some(all) = surface::set_into(tree, found.cue) {
+        *include = all;
+        return;
+    }
     let before = include[..found.head as usize].iter().any(|&x| x);
     let after = include[found.head as usize..].iter().any(|&x| x);
     if before && !after {
@@ -619,7 +623,7 @@ fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>
     };
     Found {
         head: at,
-        cue: group(tree, at, extras),
+        cue: group(tree, at, if cue.frames.has(Frames::WITH) { &[] } else { extras }),
         class: cue.class,
         weight: cue.weight,
         subject: subject.filter(|s| !is_expletive(tree, s.head)),
@@ -817,10 +821,14 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             heads.push(tree.children(at).find(|&c| {
                 c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl) && marked(c, "to")
             })?);
+            // "is expected to": nobody says so
+            if passive && cue.class == CueClass::Think {
+                return None;
+            }
             heads.extend(if cue.frames.has(Frames::PHRASE) {
                 phrase_of(tree, at, extras)
             } else {
-                object()
+                object().or_else(|| tree.child(at, Rel::Iobj).filter(|&o| o > at))
             });
         }
         Frames::GERUND => {
@@ -849,6 +857,8 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 phrase_of(tree, at, extras)
             });
         }
+        // "called him a champion for the cause"
+        Frames::PHRASE if tree.token(at).lemma == "call" && object().is_some_and(|o| o > at) => return None,
         Frames::PHRASE => {
             heads.push(phrase_of(tree, at, extras)?);
             if cue.class == CueClass::Judge
@@ -861,7 +871,11 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 return Some(include);
             }
         }
-        Frames::OBJECT if passive => heads.extend(tree.child(at, Rel::Nsubj)),
+        Frames::OBJECT if passive => {
+            heads.extend(tree.child(at, Rel::Nsubj));
+            // "is expected to come"
+            heads.extend(tree.children(at).find(|&c| c > at && tree.token(c).rel == Rel::Xcomp && marked(c, "to")));
+        }
         Frames::OBJECT => {
             let of_extras = || extras.iter().copied().find(|&e| tree.token(e).rel == Rel::Obj);
             heads.extend(
@@ -907,7 +921,7 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
     }
     let cue_words = group(tree, at, extras);
     for &extra in extras {
-        if extra <= cue_words.1 {
+        if extra <= cue_words.1 && !cue.frames.has(Frames::WITH) {
             include[extra as usize] = false;
         }
     }

@@ -36,6 +36,8 @@ impl Frames {
 
     /// Set into or after what is said: "…, he said".
     pub const AROUND: Self = Self(1024);
+    /// As `PHRASE`, with the preposition as part of what is said: "responded to questions".
+    pub const WITH: Self = Self(2048);
     /// In the order in which they are tried.
     pub const ORDER: [Self; 10] = [
         Self::THAT,
@@ -70,6 +72,7 @@ impl Frames {
                 "phrase" => Self::PHRASE,
                 "gerund" => Self::GERUND,
                 "around" => Self::AROUND,
+                "with" => Self(Self::WITH.0 | Self::PHRASE.0),
                 other => return Err(format!("unknown frame `{other}`")),
             }
             .0;

@@ -119,6 +119,7 @@ impl QuoteFinder {
         work.claim_colons();
         work.continue_runs();
         work.signatures();
+        work.widen_fragments();
         self.finish(&work, actors)
     }
 
@@ -731,7 +732,17 @@ impl Work<'_> {
                 let Some(found) = draft.found.as_ref().filter(|f| f.takes_quote && f.active) else {
                     continue;
                 };
-                if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() {
+                // "“A,” X said on the radio, “B”"
+                let goes_on = || {
+                    let cue = tree.token(found.cue.1).span;
+                    let before = self.text.get(..run.outer.start()).unwrap_or_default();
+                    draft.quoted
+                        && draft.class.is_report()
+                        && run.outer.start() > cue.end()
+                        && draft.content.iter().all(|c| c.end() <= cue.start())
+                        && before.trim_end().ends_with([',', '-', '—', '–'])
+                };
+                if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() && !goes_on() {
                     continue;
                 }
                 let mut span = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
@@ -825,6 +836,43 @@ impl Work<'_> {
             if let Some(owner) = owner {
                 self.give(r, owner);
             }
+        }
+    }
+
+    /// "said her foot was “so swollen”": with nothing but words between, what is said begins right after the cue.
+    fn widen_fragments(&mut self) {
+        for d in 0..self.drafts.len() {
+            let draft = &self.drafts[d];
+            let (Some(found), [piece]) = (&draft.found, draft.content.as_slice()) else {
+                continue;
+            };
+            let tree = &self.trees[draft.sentence];
+            let cue = tree.token(found.cue.1).span;
+            let fragment = self.runs_in(*piece).next().is_some_and(|r| self.runs[r].outer.start() == piece.start());
+            let gap = Span::new(cue.end().min(piece.start()), piece.start());
+            if !fragment || !found.active || gap.is_empty() || !tree.sentence.span.contains(gap) {
+                continue;
+            }
+            let words = gap.of(self.text);
+            if gap.len() > 100 || words.contains([',', ';', ':', '(', ')', '-', '—', '–']) {
+                continue;
+            }
+            let inside = |i: &u32| gap.contains(tree.token(*i).span);
+            let tokens: Vec<u32> = (found.cue.1 + 1..tree.len()).take_while(inside).collect();
+            let that = tokens.iter().copied().find(|&i| tree.token(i).form == "that");
+            let Some(&first) = tokens.first() else { continue };
+            let hears = matches!(tree.token(found.head).lemma.as_str(), "tell" | "ask" | "inform" | "remind");
+            let opens = match tree.token(first).upos {
+                Upos::Adp | Upos::Adv | Upos::Cconj | Upos::Part | Upos::Punct => false,
+                _ => !hears && !clause::is_day(&tree.token(first).form),
+            };
+            let subject = found.subject.is_some_and(|s| tokens.contains(&s.head));
+            let Some(start) = that.or(Some(first).filter(|_| opens)).filter(|_| !subject) else {
+                continue;
+            };
+            let from = tree.token(start).span;
+            let content = &mut self.drafts[d].content;
+            content[0] = from.join(content[0]);
         }
     }
 
