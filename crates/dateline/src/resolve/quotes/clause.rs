@@ -48,7 +48,8 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
             continue;
         }
         let found = match token.upos {
-            Upos::Verb => verb(tree, i, cues.verb(lemma)),
+            Upos::Verb => verb(tree, i, cues.verb(lemma)).or_else(|| verb(tree, i, cues.adjective(&token.form))),
+            Upos::Adj => verb(tree, i, cues.adjective(lemma)),
             Upos::Noun => cues
                 .noun(lemma)
                 .and_then(|cue| noun(tree, i, cue))

@@ -96,6 +96,7 @@ pub(super) struct Cue {
 #[derive(Debug, Default)]
 pub(super) struct Cues {
     verbs: FxHashMap<String, Vec<Cue>>,
+    adjectives: FxHashMap<String, Vec<Cue>>,
     nouns: FxHashMap<String, Cue>,
     owned: FxHashMap<String, Vec<Owned>>,
     adverbs: FxHashMap<String, CueClass>,
@@ -125,6 +126,8 @@ pub(super) struct Phrase {
 struct File {
     #[serde(default)]
     verb: Vec<Group>,
+    #[serde(default)]
+    adjective: Vec<Group>,
     #[serde(default)]
     noun: Vec<Group>,
     #[serde(default)]
@@ -183,15 +186,17 @@ impl Cues {
             reason: e.message().to_owned(),
         })?;
         let mut out = Self::default();
-        for group in &file.verb {
+        let verbs = file.verb.iter().map(|group| (group, true));
+        for (group, verb) in verbs.chain(file.adjective.iter().map(|group| (group, false))) {
             let frames = Frames::parse(&group.frames).map_err(fail)?;
             for word in group.words.split_whitespace() {
                 let mut parts = word.split('+').map(str::to_owned);
                 let lemma = parts.next().unwrap_or_default();
-                let cues = out.verbs.entry(lemma).or_default();
+                let map = if verb { &mut out.verbs } else { &mut out.adjectives };
+                let cues = map.entry(lemma).or_default();
                 let extra: Vec<String> = parts.collect();
                 if cues.iter().any(|c| c.extra == extra && c.frames.has(frames)) {
-                    return Err(fail(format!("the verb `{word}` has these frames already")));
+                    return Err(fail(format!("`{word}` has these frames already")));
                 }
                 cues.push(Cue {
                     extra,
@@ -201,7 +206,7 @@ impl Cues {
                 });
             }
         }
-        for cues in out.verbs.values_mut() {
+        for cues in out.verbs.values_mut().chain(out.adjectives.values_mut()) {
             cues.sort_by_key(|c| std::cmp::Reverse(c.extra.len()));
         }
         for group in &file.noun {
@@ -256,6 +261,11 @@ impl Cues {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// Entries for an adjective: "is convinced that".
+    pub fn adjective(&self, lemma: &str) -> &[Cue] {
+        self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
     /// The entry for a noun.
     pub fn noun(&self, lemma: &str) -> Option<&Cue> {
         self.nouns.get(lemma)
@@ -285,6 +295,7 @@ impl Cues {
     #[cfg(test)]
     pub fn len(&self) -> usize {
         self.verbs.values().map(Vec::len).sum::<usize>()
+            + self.adjectives.values().map(Vec::len).sum::<usize>()
             + self.nouns.len()
             + self.owned.len()
             + self.adverbs.len()
