@@ -370,6 +370,7 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
                 if frame == Frames::THAT && found.active {
                     from_that(tree, &found, &mut include);
                 }
+                trim_tail(tree, &found, &mut include);
                 found.content = pieces(tree, &include);
                 if !found.content.is_empty() {
                     return Some(found);
@@ -468,6 +469,36 @@ fn from_that(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
     }
     include.fill(false);
     include[that as usize..end_of_clause(tree, found.head, that)].fill(true);
+}
+
+/// What is set off at the end is the reporter's: ", which nobody believed" after what was wanted, promised or judged, and
+/// ", though he noted …" and "and warned …" after what was said.
+fn trim_tail(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
+    let Some(first) = (found.cue.1 + 1..tree.len()).find(|&i| include[i as usize]) else {
+        return;
+    };
+    let last = (first..tree.len()).rev().find(|&i| include[i as usize]).unwrap_or(first);
+    if (first..=last).any(|i| is_quote_mark(&tree.token(i).form)) {
+        return;
+    }
+    let report = found.class.is_report();
+    let cut = (first + 3..last).find(|&i| {
+        let next = tree.token(i + 1);
+        let comma = matches!(tree.token(i).form.as_str(), "," | "--" | "―" | "—" | "–");
+        let apart = matches!(next.form.as_str(), "though" | "although" | "despite" | "notwithstanding" | "known");
+        let relative = !report && matches!(next.xpos.as_str(), "WDT" | "WP" | "WP$");
+        let said = tree.token(i).upos == Upos::Cconj
+            && next.xpos == "VBD"
+            && matches!(
+                next.lemma.as_str(),
+                "say" | "warn" | "call" | "add" | "tell" | "accuse" | "urge" | "argue" | "vow" | "promise" | "pledge" | "ask"
+                    | "insist" | "suggest" | "criticize" | "criticise" | "assert"
+            );
+        comma && (apart || relative) || said
+    });
+    if let Some(cut) = cut {
+        include[cut as usize..].fill(false);
+    }
 }
 
 /// The *that* which opens a report: right after the cue, or after phrases without a verb and the hearers of "told".
