@@ -48,8 +48,8 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
             continue;
         }
         let found = match token.upos {
-            Upos::Verb => verb(tree, i, cues.verb(lemma)).or_else(|| verb(tree, i, cues.adjective(&token.form))),
-            Upos::Adj => verb(tree, i, cues.adjective(lemma)),
+            Upos::Verb => verb(tree, i, cues.verb(lemma)).or_else(|| adjective(tree, i, cues.adjective(&token.form))),
+            Upos::Adj => adjective(tree, i, cues.adjective(lemma)),
             Upos::Noun => cues
                 .noun(lemma)
                 .and_then(|cue| noun(tree, i, cue))
@@ -109,12 +109,18 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
             let form = tree.token(i).form.as_str();
             !form.chars().any(char::is_lowercase) && form.chars().filter(|c| c.is_alphabetic()).count() > 1
         });
-        if (transcript && capitals) || (!transcript && speaks(first, colon)) {
+        if !transcript && speaks(first, colon) {
+            return Some(found(colon, (first, colon), (colon + 1, n)));
+        }
+        if transcript && capitals {
             return Some(found(colon, (first, colon), (colon + 1, n)));
         }
     }
     if transcript {
-        return None;
+        return script_label(tree, first).map(|(speaker, colon)| Found {
+            range: Some((speaker, colon - 1)),
+            ..found(colon, (speaker, colon), (colon + 1, n))
+        });
     }
     let tail = (n.saturating_sub(5)..n.saturating_sub(1))
         .rev()
@@ -126,6 +132,18 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
     };
     (tail > 3 && tail + 1 < end && words(tail + 1, end) && speaks(tail + 1, end))
         .then(|| found(tail, (tail + 1, end), (0, tail)))
+}
+
+/// "ADA OBI:" and "@adaobi:" at the start of a line: the first word that names the speaker, and the colon.
+fn script_label(tree: &Tree<'_>, first: u32) -> Option<(u32, u32)> {
+    let n = tree.len();
+    let form = |i: u32| tree.token(i).form.as_str();
+    let speaker = if form(first) == "RT" && first + 1 < n { first + 1 } else { first };
+    let colon = (speaker + 1..n.min(speaker + 7)).find(|&i| form(i) == ":")?;
+    let handle = form(speaker).starts_with('@') && form(speaker).len() > 1 && colon == speaker + 1;
+    let capitals = (speaker..colon).all(|i| !form(i).chars().any(char::is_lowercase))
+        && form(speaker).chars().filter(|c| c.is_alphabetic()).count() > 1;
+    (handle || capitals).then_some((speaker, colon))
 }
 
 /// The word between two others that governs the rest.
@@ -339,6 +357,20 @@ fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
         content: pieces(tree, &include),
         takes_quote: false,
     })
+}
+
+/// "is convinced that", "was critical of", with the subject of the clause.
+fn adjective(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
+    let mut found = verb(tree, at, entries)?;
+    let subject = tree.child(at, Rel::Nsubj).filter(|&s| s < at && !is_expletive(tree, s));
+    if found.subject.is_none() {
+        found.subject = subject.map(|head| Subject {
+            head,
+            antecedent: None,
+            shared: false,
+        });
+    }
+    Some(found)
 }
 
 fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {

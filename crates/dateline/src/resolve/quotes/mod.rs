@@ -49,6 +49,8 @@ struct Draft {
     content: Vec<Span>,
     /// True if quoted words are part of the content.
     quoted: bool,
+    /// True for a transcript: all of it is the speaker's own words.
+    verbatim: bool,
     /// Draft whose speaker this one shares.
     like: Option<usize>,
     confidence: f64,
@@ -224,7 +226,7 @@ impl QuoteFinder {
             cue: cue.into_iter().collect(),
             cue_head: draft.found.as_ref().map(|f| f.head),
             content: draft.content.clone(),
-            kind: match (direct, draft.quoted) {
+            kind: match (direct || draft.verbatim, draft.quoted) {
                 (true, _) => QuoteKind::Direct,
                 (_, true) => QuoteKind::Mixed,
                 _ => QuoteKind::Indirect,
@@ -549,6 +551,7 @@ impl Work<'_> {
             found: Some(found),
             content,
             quoted,
+            verbatim: false,
             like: None,
         });
     }
@@ -690,10 +693,17 @@ impl Work<'_> {
     /// Takes in "SMITH:" or "Ministry:"; in a transcript the whole paragraph is said.
     fn add_label(&mut self, sentence: usize, found: Found, transcript: bool) {
         let mut content = found.content.clone();
-        if transcript && let Some(last) = content.last_mut() {
-            let paragraph = self.paragraph(sentence);
-
-            *last = Span::new(last.start(), paragraph.span.end().max(last.end()));
+        if transcript {
+            let end = self.paragraph(sentence).span.end();
+            let after = self.trees[sentence].token(found.cue.1).span.end();
+            let rest = self.text.get(after..end).unwrap_or_default();
+            let lead = rest.len() - rest.trim_start().len();
+            match content.last_mut() {
+                Some(last) => *last = Span::new(last.start(), end.max(last.end())),
+                // the label was read as a sentence of its own
+                None if !rest.trim().is_empty() => content.push(Span::new(after + lead, end)),
+                None => return,
+            }
         }
         let at = self.drafts.len();
         for &piece in &content {
@@ -709,6 +719,7 @@ impl Work<'_> {
             found: Some(found),
             content,
             quoted: false,
+            verbatim: transcript,
             like: None,
         });
     }
@@ -929,7 +940,8 @@ impl Work<'_> {
                 }),
                 content: vec![outer],
                 quoted: true,
-                like: None,
+                verbatim: false,
+            like: None,
             });
         }
     }
@@ -1013,11 +1025,15 @@ fn is_uttered(tree: &Tree<'_>, found: &Found, in_quotes: bool) -> bool {
     !(self_talk && (in_quotes || !found.class.is_report()))
 }
 
-/// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".
+/// True if at least three paragraphs begin with a speaker in capitals or a handle: "SMITH: …", "@smith: …".
 fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
     let labelled = |p: &&Paragraph| {
         let words = p.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
         words.split_once(':').is_some_and(|(name, _)| {
+            let words = p.span.of(text);
+            if words.starts_with('@') || words.starts_with("RT @") {
+                return name.len() < 40 && !name.trim_start_matches("RT ").contains(' ');
+            }
             name.len() < 40
                 && name.chars().filter(|c| c.is_uppercase()).count() > 1
                 && !name.chars().any(char::is_lowercase)
