@@ -176,7 +176,10 @@ pub fn polnear(path: &Path, quotes: &dyn Fn(&Document) -> Vec<Quote>) -> Result<
     let mut scores = QuoteScores::default();
     for article in articles(path)? {
         let document = document(&article);
-        scores.add(&article, &document, &quotes(&document));
+        // as `dateline quotes` lists them
+        let mut found = quotes(&document);
+        found.retain(|quote| !quote.inner);
+        scores.add(&article, &document, &found);
     }
     Ok(scores)
 }
@@ -320,6 +323,7 @@ mod tests {
             kind: dateline::QuoteKind::Indirect,
             outlet: None,
             outlet_span: None,
+            inner: false,
             confidence: 1.0,
         };
         let mut scores = QuoteScores::default();

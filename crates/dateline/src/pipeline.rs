@@ -134,10 +134,10 @@ impl Pipeline {
     #[must_use]
     pub fn lines(&self, document: &Document, events: &[Event], statuses: &[Status], agentless: bool) -> Vec<EventLine> {
         let agent = |event: &Event| agentless || !event.actors.is_empty() || event.kind == EventType::Protest;
-        let shown = events
-            .iter()
-            .filter(|event| statuses.contains(&event.status) && agent(event));
-        lines(document, shown, &self.versions)
+        let shown = |event: &Event| statuses.contains(&event.status) && agent(event);
+        let all = lines(document, events, &self.versions);
+        let shown = events.iter().zip(all).filter(|(event, _)| shown(event));
+        shown.map(|(_, line)| line).collect()
     }
 }
 

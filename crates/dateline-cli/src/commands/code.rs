@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use dateline::Pipeline;
+use dateline::{Event, Pipeline};
 use dateline::code::output::{CSV_COLUMNS, EventLine, PartyLine, csv_line};
 
 use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
@@ -39,6 +39,13 @@ pub struct CodeArgs {
     /// Also events whose text names nobody who did them ("four were arrested")
     #[arg(long)]
     agentless: bool,
+
+    /// The acts themselves, without PLOVER's type rules for planned and negated ones
+    ///
+    /// A planned visit is a planned CONSULT then, not an AGREE; a refusal in the future tense is the act negated, not a
+    /// REJECT.
+    #[arg(long)]
+    raw_types: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -84,7 +91,11 @@ pub fn run(args: &CodeArgs) -> Result<Outcome> {
                 Some(sentences) => pipeline.process_parsed(document, sentences.clone()),
                 None => pipeline.process(document),
             };
-            pipeline.lines(document, &coded.events, &args.status.0, args.agentless)
+            let mut events = coded.events;
+            if args.raw_types {
+                events = events.iter().map(Event::raw).collect();
+            }
+            pipeline.lines(document, &events, &args.status.0, args.agentless)
         },
         |_, lines| {
             match format {
@@ -157,6 +168,12 @@ fn table(lines: &[EventLine], width: usize, colour: bool) -> String {
         }
         if line.background {
             status.push_str(" ‡");
+        }
+        if !line.disputed_by.is_empty() {
+            status.push_str(" ≠");
+        }
+        if line.unsupported_by_body {
+            status.push_str(" ?");
         }
         table.row(vec![
             kind,

@@ -24,6 +24,11 @@ pub struct QuotesArgs {
     /// Form of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum)]
     format: Option<LineFormat>,
+    /// Also what is reported inside somebody else's words
+    ///
+    /// "He told me to go", she said: without this option only what she said is listed.
+    #[arg(long)]
+    inner: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -52,7 +57,9 @@ pub fn run(args: &QuotesArgs) -> Result<Outcome> {
                     &annotated
                 }
             };
-            pipeline.resolver().resolve(document, sentences).quotes
+            let mut quotes = pipeline.resolver().resolve(document, sentences).quotes;
+            quotes.retain(|quote| args.inner || !quote.inner);
+            quotes
         },
         |input, quotes| {
             if as_table {

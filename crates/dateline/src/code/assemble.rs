@@ -1,6 +1,6 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
-use crate::types::{Count, Evidence, Participant, When, Where};
+use crate::types::{Count, Evidence, Participant, Vouch, When, Where};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
     Span, Status, SubRel, TimeMention, TimeSpan, Upos,
@@ -65,6 +65,8 @@ struct Draft<'m, 'a> {
     recipients: Vec<Participant>,
     reciprocal: bool,
     fate: Fate,
+    /// Type, mode and status of the act itself, where a rule made another of it.
+    under: Option<(EventType, Option<Mode>, Status)>,
     /// The embedded act's anchor.
     inner: Option<u32>,
 }
@@ -189,6 +191,10 @@ impl Sentences<'_> {
                 by: Some(found.anchor),
             };
         }
+        let status = match self.words.of_parts(&matcher.tree, &found.literals) {
+            Some(denied) if status.status == Status::Actual => denied,
+            _ => status,
+        };
         let (mode, also_modes) = self.modes(matcher, found);
         Draft {
             found,
@@ -200,6 +206,7 @@ impl Sentences<'_> {
             actors,
             recipients,
             fate: Fate::Event,
+            under: None,
             inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
         }
     }
@@ -424,6 +431,7 @@ impl Sentences<'_> {
                 |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
             let carrier = draft.found.support.unwrap_or(anchor);
             if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
+                draft.under = Some((draft.kind, draft.mode, Status::Negated));
                 draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
                 draft.kind = EventType::Reject;
                 draft.also_modes.clear();
@@ -520,10 +528,11 @@ impl Sentences<'_> {
     fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
         let tree = &matcher.tree;
         let found = draft.found;
-        let act = draft.kind;
-        let (status, mut mode) = (draft.status.status, draft.mode);
-        let kind = planned_type(act, status);
-        if kind != act || mode.is_some_and(|m| !kind.has_mode(m)) {
+        let when = self.when(tree, draft);
+        let (status, mut mode) = (self.dated(tree, draft, when.as_ref()), draft.mode);
+        let kind = planned_type(draft.kind, status);
+        let (act, act_mode, act_status) = draft.under.unwrap_or((draft.kind, draft.mode, status));
+        if kind != draft.kind || mode.is_some_and(|m| !kind.has_mode(m)) {
             mode = mode.filter(|m| kind.has_mode(*m));
         }
         let trigger = self.trigger(tree, found);
@@ -538,7 +547,6 @@ impl Sentences<'_> {
                 .collect::<Vec<_>>(),
         );
         contexts.sort();
-        let when = self.when(tree, draft);
         let historical = self.is_historical(tree, found, when.as_ref());
         let cameo = match &found.frame.cameo {
             Some(code) if kind == found.frame.kind => code.clone(),
@@ -566,6 +574,8 @@ impl Sentences<'_> {
             contexts,
             cameo,
             status,
+            act_mode,
+            act_status,
             historical,
             background: draft.fate == Fate::Background,
             actors: draft.actors.clone(),
@@ -574,6 +584,7 @@ impl Sentences<'_> {
             when,
             place,
             attribution: self.attribution(tree, trigger, found.anchor),
+            vouch: Vouch::default(),
             casualties,
             crowd,
             evidence: Evidence {
@@ -602,6 +613,22 @@ impl Sentences<'_> {
                 super::casualties::crowd(self.sentence, draft.found.anchor)
             }
             _ => None,
+        }
+    }
+
+    /// "visits Kenya next month": what is told in the present and dated after the day of the news lies ahead.
+    fn dated(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, when: Option<&When>) -> Status {
+        let published = self.document.parts.dateline.as_ref().and_then(|d| d.date);
+        let ahead = match (when, published.or(self.document.meta.published)) {
+            (Some(when), Some(day)) => when.time.from > day,
+            _ => false,
+        };
+        let deed = !draft.kind.is_verbal() || matches!(draft.kind, EventType::Consult | EventType::Protest);
+        if ahead && deed {
+            let verb = draft.found.support.unwrap_or(draft.found.anchor);
+            self.words.arranged(tree, verb, draft.status).status
+        } else {
+            draft.status.status
         }
     }
 
@@ -767,10 +794,7 @@ impl Sentences<'_> {
     }
 
     fn is_historical(&self, tree: &Tree<'_>, found: &Match<'_>, when: Option<&When>) -> bool {
-        let told = tree
-            .children(found.support.unwrap_or(found.anchor))
-            .iter()
-            .any(|&c| matches!(tree.lemma(c), "previously" | "formerly" | "historically" | "once"));
+        let told = self.words.is_past(tree, found.support.unwrap_or(found.anchor)) || self.words.is_past(tree, found.anchor);
         let day = self
             .document
             .parts
@@ -814,6 +838,7 @@ impl Sentences<'_> {
         outlets.dedup();
         chain.extend(outlets.into_iter().map(Attribution::Outlet));
         chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
+        chain.extend(self.document.meta.publisher.clone().map(Attribution::Publisher));
         chain
     }
 

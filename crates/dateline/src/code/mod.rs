@@ -10,6 +10,7 @@ mod matcher;
 pub mod output;
 mod status;
 mod tree;
+mod vouch;
 
 use std::path::Path;
 
@@ -65,6 +66,7 @@ impl Coder {
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();
         agents::infer(&self.lexicon, sentences, resolved, &mut events);
+        vouch::weigh(&document.text, sentences, resolved, &self.words, &mut events);
         events
     }
 

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Attribution, CodePoints, Count, Document, Event, Participant, Sector, Span, Speaker};
+use crate::{
+    Actor, Attribution, CodePoints, Count, Document, Event, Loss, Participant, Sector, Span, Speaker, ToldCount,
+};
 
 /// A half-open range `[start, end]` of code points into the document's text.
 pub type Range = [usize; 2];
@@ -51,6 +53,12 @@ pub struct EventLine {
     pub place: Option<WhereLine>,
     /// Who says so, from the inside out.
     pub attribution: Vec<AttributionLine>,
+    /// The only one who asserts it.
+    pub asserted_by: Option<SpeakerLine>,
+    /// Ids of the document's events that deny or contradict it, or that it denies.
+    pub disputed_by: Vec<String>,
+    /// True for a headline's event of which the body tells nothing, or less.
+    pub unsupported_by_body: bool,
     /// Dead, injured, detained.
     pub casualties: Option<CasualtiesLine>,
     /// How many protested, or how large the mob was.
@@ -88,6 +96,9 @@ pub struct PartyLine {
     pub sectors: Vec<String>,
     pub members: Vec<String>,
     pub id: Option<String>,
+    /// True for an actor of whom it is only alleged; left out where it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alleged: bool,
 }
 
 /// When an event took place: days, both inclusive.
@@ -138,6 +149,9 @@ pub enum AttributionLine {
     Agency {
         agency: String,
     },
+    Publisher {
+        publisher: String,
+    },
 }
 
 /// Who speaks: an actor's fields, and the words that say what he is.
@@ -148,6 +162,12 @@ pub struct SpeakerLine {
     pub party: PartyLine,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Words>,
+    /// What an unnamed source is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// An unnamed source's whole phrase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Words>,
 }
 
 /// Losses of an event.
@@ -162,6 +182,22 @@ pub struct CasualtiesLine {
 /// A number of people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountLine {
+    /// Least.
+    pub from: u64,
+    /// Most; null for "at least".
+    pub to: Option<u64>,
+    /// Who says so, in the text's words.
+    pub by: Option<String>,
+    /// The number's words.
+    pub span: Range,
+    /// Who says which number, where they differ: then `from` and `to` span them all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<SaidLine>,
+}
+
+/// One source's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidLine {
     /// Least.
     pub from: u64,
     /// Most; null for "at least".
@@ -200,7 +236,8 @@ pub struct Versions {
     pub lexicon: Option<String>,
 }
 
-/// The lines of a document's events, in their order. Ids differ within the document.
+/// The lines of a document's events, in their order: all of them, since events refer to each other. Ids differ within the
+/// document.
 #[must_use]
 pub fn lines<'a>(
     document: &Document,
@@ -213,7 +250,9 @@ pub fn lines<'a>(
     };
     let about = document_line(document);
     let mut lines: Vec<EventLine> = Vec::new();
+    let mut disputes = Vec::new();
     for event in events {
+        disputes.push(event.vouch.disputed_by.as_slice());
         let mut line = writer.event(event, &about, versions);
         let mut repeat = 0;
         while lines.iter().any(|other| other.id == line.id) {
@@ -221,6 +260,10 @@ pub fn lines<'a>(
             line.id = id_of(&line, repeat);
         }
         lines.push(line);
+    }
+    let ids: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
+    for (line, others) in lines.iter_mut().zip(disputes) {
+        line.disputed_by = others.iter().filter_map(|&at| ids.get(at).cloned()).collect();
     }
     lines
 }
@@ -279,7 +322,14 @@ impl Writer<'_> {
             status: event.status.to_string(),
             historical: event.historical,
             background: event.background,
-            actors: event.actors.iter().map(|p| self.participant(p)).collect(),
+            actors: event
+                .actors
+                .iter()
+                .map(|p| PartyLine {
+                    alleged: event.vouch.alleged.is_some(),
+                    ..self.participant(p)
+                })
+                .collect(),
             recipients: event.recipients.iter().map(|p| self.participant(p)).collect(),
             reciprocal: event.reciprocal,
             when: event.when.as_ref().map(|when| WhenLine {
@@ -298,10 +348,13 @@ impl Writer<'_> {
                 precision: at.place.precision.map(|p| p.to_string()),
             }),
             attribution: event.attribution.iter().map(|link| self.attribution(link)).collect(),
+            asserted_by: event.vouch.asserted_by.as_ref().map(|speaker| self.speaker(speaker)),
+            disputed_by: Vec::new(),
+            unsupported_by_body: event.vouch.unsupported_by_body,
             casualties: event.casualties.as_ref().map(|losses| CasualtiesLine {
-                dead: losses.dead.as_ref().map(|count| self.count(count)),
-                injured: losses.injured.as_ref().map(|count| self.count(count)),
-                detained: losses.detained.as_ref().map(|count| self.count(count)),
+                dead: losses.dead.as_ref().map(|count| self.count(count, Loss::Dead, event)),
+                injured: losses.injured.as_ref().map(|count| self.count(count, Loss::Injured, event)),
+                detained: losses.detained.as_ref().map(|count| self.count(count, Loss::Detained, event)),
             }),
             crowd: event.crowd.as_ref().map(|count| self.count(count)),
             evidence: EvidenceLine {
@@ -336,6 +389,7 @@ impl Writer<'_> {
             sectors: actor.sectors.iter().map(Sector::to_string).collect(),
             members: actor.members.iter().map(ToString::to_string).collect(),
             id: actor.id.clone(),
+            alleged: false,
         }
     }
 
@@ -352,6 +406,9 @@ impl Writer<'_> {
             },
             Attribution::Outlet(name) => AttributionLine::Outlet { outlet: name.clone() },
             Attribution::Agency(name) => AttributionLine::Agency { agency: name.clone() },
+            Attribution::Publisher(name) => AttributionLine::Publisher {
+                publisher: name.clone(),
+            },
         }
     }
 
@@ -359,11 +416,21 @@ impl Writer<'_> {
         SpeakerLine {
             party: self.party(speaker.span, &speaker.actor),
             role: speaker.role.map(|span| self.words(span)),
+            class: speaker.class.map(|class| class.to_string()),
+            description: speaker.description.map(|span| self.words(span)),
         }
     }
 
-    fn count(&self, count: &Count) -> CountLine {
+    fn count(&self, count: &Count, loss: Loss, event: &Event) -> CountLine {
+        let told = event.vouch.counts.iter().filter(|told| told.loss == loss);
+        let said = |told: &ToldCount| SaidLine {
+            from: told.count.from,
+            to: told.count.to,
+            by: told.count.by.map(|span| span.of(self.text).to_owned()),
+            span: self.points.span(told.count.span),
+        };
         CountLine {
+            said: told.map(said).collect(),
             from: count.from,
             to: count.to,
             by: count.by.map(|span| span.of(self.text).to_owned()),
@@ -414,6 +481,10 @@ pub const CSV_COLUMNS: &[&str] = &[
     "cues",
     "outlets",
     "agencies",
+    "asserted_by",
+    "disputed_by",
+    "alleged",
+    "unsupported_by_body",
     "dead_from",
     "dead_to",
     "injured_from",
@@ -533,6 +604,10 @@ impl EventLine {
             cues,
             outlets,
             agencies,
+            self.asserted_by.as_ref().map(|s| s.party.text.clone()).unwrap_or_default(),
+            join(self.disputed_by.iter().map(String::as_str)),
+            self.actors.iter().any(|a| a.alleged).to_string(),
+            self.unsupported_by_body.to_string(),
             dead_from,
             dead_to,
             injured_from,
@@ -616,6 +691,8 @@ mod tests {
             contexts: Vec::new(),
             cameo: "173".into(),
             status: Status::Actual,
+            act_mode: Some(crate::Mode::Arrest),
+            act_status: Status::Actual,
             historical: false,
             background: false,
             actors: vec![police],
@@ -652,12 +729,15 @@ mod tests {
                         span: find("Zürich police"),
                         actor,
                         role: None,
+                        class: None,
+                        description: None,
                     },
                     cue: Some(find("said")),
                     kind: QuoteKind::Indirect,
                 },
                 Attribution::Agency("SDA".to_owned()),
             ],
+            vouch: crate::Vouch::default(),
             casualties: None,
             crowd: None,
             evidence: Evidence {

@@ -326,6 +326,16 @@ struct Mark {
 }
 
 fn finish(text: &str, line: Span, parsed: Parsed, mark: Mark) -> Option<Found> {
+    // "REPORTER: ..." in a transcript, where at least three lines begin so
+    if mark.attached.is_some() && parsed.day.is_none() && parsed.agency.is_none() {
+        let label = |words: &str| {
+            let label = words.trim_start().split_once(": ").map_or("", |(label, _)| label);
+            (2..40).contains(&label.len()) && is_capitals(label) && label.chars().any(char::is_alphabetic)
+        };
+        if text.lines().filter(|words| label(words)).take(3).count() == 3 {
+            return None;
+        }
+    }
     let mut end = parsed.end;
     if let Some(attached) = mark.attached
         && parsed.agency.is_none()

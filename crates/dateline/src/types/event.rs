@@ -41,6 +41,10 @@ pub struct Event {
     pub cameo: CompactString,
     /// Whether the act took place.
     pub status: Status,
+    /// The act's own mode, before the rules that change `kind`.
+    pub act_mode: Option<Mode>,
+    /// The act's own status, before the rules that change `kind`: a refusal is an actual REJECT, the act negated.
+    pub act_status: Status,
     /// Lies well before the news itself.
     pub historical: bool,
     /// Told only as the subject of another event ("condemned the attack").
@@ -57,6 +61,8 @@ pub struct Event {
     pub place: Option<Where>,
     /// Who says so, from the inside out.
     pub attribution: Vec<Attribution>,
+    /// Who vouches for it, and who does not.
+    pub vouch: Vouch,
     /// Dead, injured, detained.
     pub casualties: Option<Casualties>,
     /// How many took part in a protest, or in the mob that attacked.
@@ -65,6 +71,52 @@ pub struct Event {
     pub evidence: Evidence,
     /// Probability that the event is right, 0 to 1.
     pub confidence: f64,
+}
+
+impl Event {
+    /// The event as it is without PLOVER's type rules for planned and negated acts: a planned visit is a planned CONSULT.
+    #[must_use]
+    pub fn raw(&self) -> Self {
+        let mut raw = self.clone();
+        if raw.kind != raw.act {
+            raw.kind = raw.act;
+            raw.mode = raw.act_mode;
+            raw.status = raw.act_status;
+            raw.also_modes.retain(|m| raw.kind.has_mode(*m));
+            raw.cameo = raw.kind.cameo_with(raw.mode).into();
+        }
+        raw
+    }
+}
+
+/// Who stands for an event: what one source alone says, others deny, or only the headline has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vouch {
+    /// The only one who asserts it; `None` where the reporter does, or several do, or nobody is named.
+    pub asserted_by: Option<Speaker>,
+    /// Events that deny or contradict it, by their index among the document's events, and those that it denies.
+    pub disputed_by: Vec<usize>,
+    /// The words that make it only alleged that the actors did it: "allegedly", "suspected", "blamed".
+    pub alleged: Option<Span>,
+    /// A headline's event of which the body tells nothing, or less.
+    pub unsupported_by_body: bool,
+    /// Numbers of the same losses, where they differ between those who tell them.
+    pub counts: Vec<ToldCount>,
+}
+
+/// A number of people as one source has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldCount {
+    /// What befell them.
+    pub loss: Loss,
+    /// The number.
+    pub count: Count,
+}
+
+text_enum! {
+    /// What befell people.
+    #[allow(missing_docs)]
+    Loss { Dead = "dead", Injured = "injured", Detained = "detained" }
 }
 
 /// A party to an event.
@@ -96,8 +148,52 @@ pub struct Where {
 
 text_enum! {
     /// How words are reported.
-    #[allow(missing_docs)]
-    QuoteKind { Direct = "direct", Indirect = "indirect" }
+    QuoteKind {
+        /// In the speaker's words.
+        Direct = "direct",
+        /// In the reporter's words.
+        Indirect = "indirect",
+        /// In the reporter's words with a quoted phrase among them.
+        Mixed = "mixed",
+    }
+}
+
+text_enum! {
+    /// What an unnamed source is.
+    SourceClass {
+        /// "a senior official", "aides", "the government"
+        Official = "official",
+        /// "an army spokesman", "commanders"
+        Military = "military",
+        /// "police", "an investigator"
+        Police = "police",
+        /// "a diplomat", "envoys"
+        Diplomat = "diplomat",
+        /// "witnesses", "a survivor"
+        Witness = "witness",
+        /// "residents", "villagers"
+        Resident = "resident",
+        /// "activists", "campaigners"
+        Activist = "activist",
+        /// "doctors", "hospital sources"
+        Medic = "medic",
+        /// "analysts", "experts"
+        Expert = "expert",
+        /// "relatives", "friends"
+        Relative = "relative",
+        /// "a lawyer", "prosecutors"
+        Lawyer = "lawyer",
+        /// "sources", "a person familiar with the talks"
+        Source = "source",
+        /// "reports", "media"
+        Reports = "reports",
+        /// "a statement", "documents", "the letter"
+        Document = "document",
+        /// "a poll", "figures"
+        Figures = "figures",
+        /// "critics", "opponents", "supporters"
+        Side = "side",
+    }
 }
 
 /// Who speaks.
@@ -109,6 +205,10 @@ pub struct Speaker {
     pub actor: Actor,
     /// The words that say what he is ("head of the port authority of Beira").
     pub role: Option<Span>,
+    /// What an unnamed source is; `None` where somebody is named.
+    pub class: Option<SourceClass>,
+    /// An unnamed source's whole phrase ("a senior official who asked not to be named").
+    pub description: Option<Span>,
 }
 
 /// One link of the chain of who says so.
@@ -127,6 +227,8 @@ pub enum Attribution {
     Outlet(String),
     /// The agency of the dispatch.
     Agency(String),
+    /// Who published it.
+    Publisher(String),
 }
 
 /// A number of people; exact where `from` equals `to`.

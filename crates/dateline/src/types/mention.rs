@@ -225,6 +225,9 @@ pub struct Quote {
     pub outlet: Option<String>,
     /// The outlet's words.
     pub outlet_span: Option<Span>,
+    /// True where it stands inside somebody else's words and is part of what he tells, as far as the reporter goes:
+    /// whatever is reported in direct speech, and there or in an indirect report what others want, promise or think.
+    pub inner: bool,
     /// Probability that speaker and content are right, 0 to 1.
     pub confidence: f64,
 }

@@ -1,6 +1,6 @@
 //! Attributions inside one sentence: a reporting word, who says it, what is said.
 
-use super::cues::{Cue, Cues, Frames};
+use super::cues::{Cue, Cues, Frames, Owned};
 use super::outlets::Outlets;
 use super::surface;
 use super::tree::{Subject, Tree, is_finite, is_nominal};
@@ -48,8 +48,12 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
             continue;
         }
         let found = match token.upos {
-            Upos::Verb => verb(tree, i, cues.verb(lemma)),
-            Upos::Noun => cues.noun(lemma).and_then(|cue| noun(tree, i, cue)),
+            Upos::Verb => verb(tree, i, cues.verb(lemma)).or_else(|| adjective(tree, i, cues.adjective(&token.form))),
+            Upos::Adj => adjective(tree, i, cues.adjective(lemma)),
+            Upos::Noun => cues
+                .noun(lemma)
+                .and_then(|cue| noun(tree, i, cue))
+                .or_else(|| cues.owned(lemma).iter().find_map(|cue| owned(tree, i, cue))),
             Upos::Adv => cues.adverb(lemma).and_then(|class| adverb(tree, i, class)),
             _ if token.xpos.starts_with("VB") && lemma != "be" => verb(tree, i, cues.verb(lemma)),
             _ => None,
@@ -105,12 +109,18 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
             let form = tree.token(i).form.as_str();
             !form.chars().any(char::is_lowercase) && form.chars().filter(|c| c.is_alphabetic()).count() > 1
         });
-        if (transcript && capitals) || (!transcript && speaks(first, colon)) {
+        if !transcript && speaks(first, colon) {
+            return Some(found(colon, (first, colon), (colon + 1, n)));
+        }
+        if transcript && capitals {
             return Some(found(colon, (first, colon), (colon + 1, n)));
         }
     }
     if transcript {
-        return None;
+        return script_label(tree, first).map(|(speaker, colon)| Found {
+            range: Some((speaker, colon - 1)),
+            ..found(colon, (speaker, colon), (colon + 1, n))
+        });
     }
     let tail = (n.saturating_sub(5)..n.saturating_sub(1))
         .rev()
@@ -122,6 +132,18 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
     };
     (tail > 3 && tail + 1 < end && words(tail + 1, end) && speaks(tail + 1, end))
         .then(|| found(tail, (tail + 1, end), (0, tail)))
+}
+
+/// "ADA OBI:" and "@adaobi:" at the start of a line: the first word that names the speaker, and the colon.
+fn script_label(tree: &Tree<'_>, first: u32) -> Option<(u32, u32)> {
+    let n = tree.len();
+    let form = |i: u32| tree.token(i).form.as_str();
+    let speaker = if form(first) == "RT" && first + 1 < n { first + 1 } else { first };
+    let colon = (speaker + 1..n.min(speaker + 7)).find(|&i| form(i) == ":")?;
+    let handle = form(speaker).starts_with('@') && form(speaker).len() > 1 && colon == speaker + 1;
+    let capitals = (speaker..colon).all(|i| !form(i).chars().any(char::is_lowercase))
+        && form(speaker).chars().filter(|c| c.is_alphabetic()).count() > 1;
+    (handle || capitals).then_some((speaker, colon))
 }
 
 /// The word between two others that governs the rest.
@@ -267,6 +289,54 @@ fn noun(tree: &Tree<'_>, at: u32, cue: &Cue) -> Option<Found> {
     })
 }
 
+/// "her comments about the vote", "the ministry's decision to leave": what somebody's noun is about.
+fn owned(tree: &Tree<'_>, at: u32, cue: &Owned) -> Option<Found> {
+    let owner = tree.children(at).find(|&c| {
+        let token = tree.token(c);
+        c < at && token.rel == Rel::Nmod && token.sub == SubRel::Poss && is_nominal(token)
+    })?;
+    let about = tree.children(at).find(|&c| {
+        let marked = tree.children(c).any(|m| {
+            let mark = tree.token(m);
+            matches!(mark.rel, Rel::Case | Rel::Mark) && cue.with.iter().any(|w| mark.lemma.eq_ignore_ascii_case(w))
+        });
+        c > at && marked && matches!(tree.token(c).rel, Rel::Nmod | Rel::Acl)
+    })?;
+    let mut include = vec![false; tree.len() as usize];
+    tree.mark(about, true, &mut include);
+    let (mut low, mut high) = (at, at);
+    let (_, owners) = tree.extent(owner);
+    if owners < at {
+        low = owners + 1;
+    }
+    // "whose", "his" have nothing after them; "the ministry's" has its ending
+    if tree.token(owners).lemma == "'s" || matches!(tree.token(owners).form.as_str(), "'s" | "’s" | "'" | "’") {
+        low = owners;
+    }
+    if let Some(next) = tree.sentence.tokens.get(at as usize + 1)
+        && include[at as usize + 1]
+        && matches!(next.rel, Rel::Case)
+    {
+        include[at as usize + 1] = false;
+        high = at + 1;
+    }
+    Some(Found {
+        head: at,
+        cue: (low, high),
+        class: cue.class,
+        weight: cue.weight,
+        subject: Some(Subject {
+            head: owner,
+            antecedent: None,
+            shared: false,
+        }),
+        range: None,
+        active: false,
+        content: pieces(tree, &include),
+        takes_quote: false,
+    })
+}
+
 /// "reportedly": the clause, said by nobody in particular.
 fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
     let head = tree.token(at).head?;
@@ -287,6 +357,20 @@ fn adverb(tree: &Tree<'_>, at: u32, class: CueClass) -> Option<Found> {
         content: pieces(tree, &include),
         takes_quote: false,
     })
+}
+
+/// "is convinced that", "was critical of", with the subject of the clause.
+fn adjective(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
+    let mut found = verb(tree, at, entries)?;
+    let subject = tree.child(at, Rel::Nsubj).filter(|&s| s < at && !is_expletive(tree, s));
+    if found.subject.is_none() {
+        found.subject = subject.map(|head| Subject {
+            head,
+            antecedent: None,
+            shared: false,
+        });
+    }
+    Some(found)
 }
 
 fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
@@ -315,6 +399,10 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
                 if found.active && same_has(entries, Frames::AROUND) {
                     straighten(tree, &mut found, &mut include);
                 }
+                if frame == Frames::THAT && found.active {
+                    from_that(tree, &found, &mut include);
+                }
+                trim_tail(tree, &found, &mut include);
                 found.content = pieces(tree, &include);
                 if !found.content.is_empty() {
                     return Some(found);
@@ -354,6 +442,10 @@ fn named_in_quotes(tree: &Tree<'_>, at: u32) -> Option<Vec<bool>> {
 /// What the order of the words puts right in a content that the tree gave: "…, X said" holds for
 /// all that stands before it; days right after the cue and "told"'s hearers are no part of it.
 fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
+    if let Some(all) = surface::set_into(tree, found.cue) {
+        *include = all;
+        return;
+    }
     let before = include[..found.head as usize].iter().any(|&x| x);
     let after = include[found.head as usize..].iter().any(|&x| x);
     if before && !after {
@@ -396,6 +488,117 @@ fn straighten(tree: &Tree<'_>, found: &mut Found, include: &mut Vec<bool>) {
             }
         }
     }
+}
+
+/// "announced in a statement that …", "shows that …": from the *that* on all is said, where the tree has it otherwise.
+fn from_that(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
+    let Some(that) = that_after(tree, found) else {
+        return;
+    };
+    let whole = include.get(that as usize..that as usize + 2) == Some(&[true, true]);
+    if whole || include[..found.cue.0 as usize].contains(&true) {
+        return;
+    }
+    include.fill(false);
+    include[that as usize..end_of_clause(tree, found.head, that)].fill(true);
+}
+
+/// What is set off at the end is the reporter's: ", which nobody believed" after what was wanted, promised or judged, and
+/// ", though he noted …" and "and warned …" after what was said.
+fn trim_tail(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
+    let Some(first) = (found.cue.1 + 1..tree.len()).find(|&i| include[i as usize]) else {
+        return;
+    };
+    let last = (first..tree.len()).rev().find(|&i| include[i as usize]).unwrap_or(first);
+    if (first..=last).any(|i| is_quote_mark(&tree.token(i).form)) {
+        return;
+    }
+    let report = found.class.is_report();
+    let cut = (first + 3..last).find(|&i| {
+        let next = tree.token(i + 1);
+        let comma = matches!(tree.token(i).form.as_str(), "," | "--" | "―" | "—" | "–");
+        let apart = matches!(next.form.as_str(), "though" | "although" | "despite" | "notwithstanding" | "known");
+        let relative = !report && matches!(next.xpos.as_str(), "WDT" | "WP" | "WP$");
+        let said = tree.token(i).upos == Upos::Cconj
+            && next.xpos == "VBD"
+            && matches!(
+                next.lemma.as_str(),
+                "say" | "warn" | "call" | "add" | "tell" | "accuse" | "urge" | "argue" | "vow" | "promise" | "pledge" | "ask"
+                    | "insist" | "suggest" | "criticize" | "criticise" | "assert"
+            );
+        comma && (apart || relative) || said
+    });
+    if let Some(cut) = cut {
+        include[cut as usize..].fill(false);
+    }
+}
+
+/// The *that* which opens a report: right after the cue, or after phrases without a verb and the hearers of "told".
+fn that_after(tree: &Tree<'_>, found: &Found) -> Option<u32> {
+    let next = found.cue.1 + 1;
+    let is_that = |i: u32| {
+        let token = tree.token(i);
+        token.form == "that" && matches!(token.xpos.as_str(), "IN" | "WDT" | "DT")
+    };
+    let opens = |i: u32| {
+        let after = tree.sentence.tokens.get(i as usize + 1);
+        is_that(i) && after.is_some_and(|t| !matches!(t.upos, Upos::Verb | Upos::Aux | Upos::Punct))
+    };
+    if next >= tree.len() {
+        return None;
+    }
+    if opens(next) {
+        return Some(next);
+    }
+    let hearers = matches!(tree.token(found.head).lemma.as_str(), "tell" | "inform" | "warn" | "assure" | "remind");
+    let phrase = tree.token(next).upos == Upos::Adp;
+    if !phrase && !hearers {
+        return None;
+    }
+    (next..tree.len().min(next + 14))
+        .take_while(|&i| !matches!(tree.token(i).upos, Upos::Verb | Upos::Aux | Upos::Punct))
+        .find(|&i| opens(i))
+}
+
+/// One past the last word of a clause that begins at `from` and hangs on the verb `at`: the sentence's end, or what is
+/// joined to the verb itself ("said that …, and left").
+fn end_of_clause(tree: &Tree<'_>, at: u32, from: u32) -> usize {
+    let joined = tree.children(at).find(|&c| {
+        c > from && tree.token(c).rel == Rel::Conj && matches!(tree.token(c).upos, Upos::Verb | Upos::Adj)
+    });
+    let Some(joined) = joined else {
+        return tree.len() as usize;
+    };
+    let (low, _) = tree.extent(joined);
+    low.max(from + 1) as usize
+}
+
+/// "said the campaign planned to …", of which the tree made something else.
+fn clause_after(tree: &Tree<'_>, found: &Found) -> Option<Vec<Span>> {
+    let next = found.cue.1 + 1;
+    let head = tree.token(found.head);
+    let told = matches!(head.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN");
+    let subject = found.subject.is_some_and(|s| s.head < found.head);
+    let first = tree.sentence.tokens.get(next as usize)?;
+    let starts = matches!(
+        first.upos,
+        Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Adv
+    ) && (first.xpos != "RB" || first.form == "there");
+    let open = matches!(head.lemma.as_str(), "say" | "argue" | "claim" | "insist" | "note" | "warn" | "add" | "acknowledge");
+    let start = if open && starts && !is_day(&first.form) {
+        next
+    } else {
+        that_after(tree, found)?
+    };
+    let end = end_of_clause(tree, found.head, start);
+    let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let quoted = (start as usize..end).any(|i| is_quote_mark(&tree.token(i as u32).form));
+    if !told || !subject || quoted || !(start..end as u32).any(finite) {
+        return None;
+    }
+    let mut include = vec![false; tree.len() as usize];
+    include[start as usize..end].fill(true);
+    Some(pieces(tree, &include))
 }
 
 /// Content by the order of the words, for a verb whose clause the tree lost.
@@ -445,6 +648,9 @@ fn by_order(tree: &Tree<'_>, found: &mut Found, at: u32) -> Option<Vec<Span>> {
             return Some(pieces(tree, &include));
         }
     }
+    if let Some(clause) = clause_after(tree, found) {
+        return Some(clause);
+    }
     // "though she noted clients are leaving", hung below "leaving".
     if let Some(up) = token.head.filter(|&up| up > found.cue.1)
         && found.subject.is_some_and(|s| s.head < at)
@@ -481,7 +687,7 @@ fn found(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], content: Vec<Span>
     };
     Found {
         head: at,
-        cue: group(tree, at, extras),
+        cue: group(tree, at, if cue.frames.has(Frames::WITH) { &[] } else { extras }),
         class: cue.class,
         weight: cue.weight,
         subject: subject.filter(|s| !is_expletive(tree, s.head)),
@@ -679,10 +885,14 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             heads.push(tree.children(at).find(|&c| {
                 c > at && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl) && marked(c, "to")
             })?);
+            // "is expected to": nobody says so
+            if passive && cue.class == CueClass::Think {
+                return None;
+            }
             heads.extend(if cue.frames.has(Frames::PHRASE) {
                 phrase_of(tree, at, extras)
             } else {
-                object()
+                object().or_else(|| tree.child(at, Rel::Iobj).filter(|&o| o > at))
             });
         }
         Frames::GERUND => {
@@ -711,6 +921,8 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 phrase_of(tree, at, extras)
             });
         }
+        // "called him a champion for the cause"
+        Frames::PHRASE if tree.token(at).lemma == "call" && object().is_some_and(|o| o > at) => return None,
         Frames::PHRASE => {
             heads.push(phrase_of(tree, at, extras)?);
             if cue.class == CueClass::Judge
@@ -723,7 +935,11 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 return Some(include);
             }
         }
-        Frames::OBJECT if passive => heads.extend(tree.child(at, Rel::Nsubj)),
+        Frames::OBJECT if passive => {
+            heads.extend(tree.child(at, Rel::Nsubj));
+            // "is expected to come"
+            heads.extend(tree.children(at).find(|&c| c > at && tree.token(c).rel == Rel::Xcomp && marked(c, "to")));
+        }
         Frames::OBJECT => {
             let of_extras = || extras.iter().copied().find(|&e| tree.token(e).rel == Rel::Obj);
             heads.extend(
@@ -761,16 +977,46 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
             heads.extend(clause);
         }
     }
+    if matches!(frame, Frames::OBJECT | Frames::PHRASE) && !passive {
+        after_object(tree, at, cue.class, &mut heads);
+    }
     for head in &heads {
         tree.mark(*head, true, &mut include);
     }
     let cue_words = group(tree, at, extras);
     for &extra in extras {
-        if extra <= cue_words.1 {
+        if extra <= cue_words.1 && !cue.frames.has(Frames::WITH) {
             include[extra as usize] = false;
         }
     }
     (!heads.is_empty()).then_some(include)
+}
+
+/// "called for aid to be sent", "offers loans to parents": what goes on after the object, hung on the verb.
+fn after_object(tree: &Tree<'_>, at: u32, class: CueClass, heads: &mut Vec<u32>) {
+    let Some(&object) = heads.last().filter(|&&o| o > at) else {
+        return;
+    };
+    let (_, high) = tree.extent(object);
+    let next = tree.children(at).find(|&c| {
+        let token = tree.token(c);
+        let (low, _) = tree.extent(c);
+        if c <= high || low != high + 1 {
+            return false;
+        }
+        let first = tree.token(low);
+        match token.rel {
+            Rel::Obl => {
+                matches!(first.lemma.as_str(), "for" | "of" | "to" | "from" | "about" | "against")
+                    || first.lemma == "on" && !is_day(&token.form) && token.upos == Upos::Noun
+            }
+            Rel::Xcomp | Rel::Advcl | Rel::Acl => {
+                first.xpos == "TO" && !matches!(class, CueClass::Judge | CueClass::Deny | CueClass::Ask)
+            }
+            _ => false,
+        }
+    });
+    heads.extend(next);
 }
 
 /// The word that the preposition among the extra words governs.

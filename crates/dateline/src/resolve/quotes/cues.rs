@@ -36,6 +36,8 @@ impl Frames {
 
     /// Set into or after what is said: "…, he said".
     pub const AROUND: Self = Self(1024);
+    /// As `PHRASE`, with the preposition as part of what is said: "responded to questions".
+    pub const WITH: Self = Self(2048);
     /// In the order in which they are tried.
     pub const ORDER: [Self; 10] = [
         Self::THAT,
@@ -70,6 +72,7 @@ impl Frames {
                 "phrase" => Self::PHRASE,
                 "gerund" => Self::GERUND,
                 "around" => Self::AROUND,
+                "with" => Self(Self::WITH.0 | Self::PHRASE.0),
                 other => return Err(format!("unknown frame `{other}`")),
             }
             .0;
@@ -93,10 +96,21 @@ pub(super) struct Cue {
 #[derive(Debug, Default)]
 pub(super) struct Cues {
     verbs: FxHashMap<String, Vec<Cue>>,
+    adjectives: FxHashMap<String, Vec<Cue>>,
     nouns: FxHashMap<String, Cue>,
+    owned: FxHashMap<String, Vec<Owned>>,
     adverbs: FxHashMap<String, CueClass>,
     phrases: FxHashMap<String, Vec<Phrase>>,
     speakers: rustc_hash::FxHashSet<String>,
+}
+
+/// A noun that says something where it is somebody's: "her comments about", "the ministry's decision to".
+#[derive(Clone, Debug)]
+pub(super) struct Owned {
+    pub class: CueClass,
+    /// Prepositions of what is said; `to` stands for an infinitive too.
+    pub with: Vec<String>,
+    pub weight: f64,
 }
 
 /// Fixed words before a speaker: "according to".
@@ -113,7 +127,11 @@ struct File {
     #[serde(default)]
     verb: Vec<Group>,
     #[serde(default)]
+    adjective: Vec<Group>,
+    #[serde(default)]
     noun: Vec<Group>,
+    #[serde(default)]
+    owned: Vec<OwnedGroup>,
     #[serde(default)]
     adverb: Vec<Group>,
     #[serde(default)]
@@ -125,6 +143,16 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
+    words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnedGroup {
+    class: CueClass,
+    with: String,
+    #[serde(default)]
+    weight: Option<f64>,
     words: String,
 }
 
@@ -158,15 +186,17 @@ impl Cues {
             reason: e.message().to_owned(),
         })?;
         let mut out = Self::default();
-        for group in &file.verb {
+        let verbs = file.verb.iter().map(|group| (group, true));
+        for (group, verb) in verbs.chain(file.adjective.iter().map(|group| (group, false))) {
             let frames = Frames::parse(&group.frames).map_err(fail)?;
             for word in group.words.split_whitespace() {
                 let mut parts = word.split('+').map(str::to_owned);
                 let lemma = parts.next().unwrap_or_default();
-                let cues = out.verbs.entry(lemma).or_default();
+                let map = if verb { &mut out.verbs } else { &mut out.adjectives };
+                let cues = map.entry(lemma).or_default();
                 let extra: Vec<String> = parts.collect();
                 if cues.iter().any(|c| c.extra == extra && c.frames.has(frames)) {
-                    return Err(fail(format!("the verb `{word}` has these frames already")));
+                    return Err(fail(format!("`{word}` has these frames already")));
                 }
                 cues.push(Cue {
                     extra,
@@ -176,7 +206,7 @@ impl Cues {
                 });
             }
         }
-        for cues in out.verbs.values_mut() {
+        for cues in out.verbs.values_mut().chain(out.adjectives.values_mut()) {
             cues.sort_by_key(|c| std::cmp::Reverse(c.extra.len()));
         }
         for group in &file.noun {
@@ -191,6 +221,15 @@ impl Cues {
                 if out.nouns.insert(word.to_owned(), cue).is_some() {
                     return Err(fail(format!("the noun `{word}` stands there twice")));
                 }
+            }
+        }
+        for group in &file.owned {
+            for word in group.words.split_whitespace() {
+                out.owned.entry(word.to_owned()).or_default().push(Owned {
+                    class: group.class,
+                    with: group.with.split_whitespace().map(str::to_owned).collect(),
+                    weight: group.weight.unwrap_or(0.8),
+                });
             }
         }
         for group in &file.adverb {
@@ -222,9 +261,19 @@ impl Cues {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// Entries for an adjective: "is convinced that".
+    pub fn adjective(&self, lemma: &str) -> &[Cue] {
+        self.adjectives.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
     /// The entry for a noun.
     pub fn noun(&self, lemma: &str) -> Option<&Cue> {
         self.nouns.get(lemma)
+    }
+
+    /// The entries for a noun that is somebody's.
+    pub fn owned(&self, lemma: &str) -> &[Owned] {
+        self.owned.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// What an adverb such as "reportedly" says.
@@ -246,7 +295,9 @@ impl Cues {
     #[cfg(test)]
     pub fn len(&self) -> usize {
         self.verbs.values().map(Vec::len).sum::<usize>()
+            + self.adjectives.values().map(Vec::len).sum::<usize>()
             + self.nouns.len()
+            + self.owned.len()
             + self.adverbs.len()
             + self.phrases.values().map(Vec::len).sum::<usize>()
     }

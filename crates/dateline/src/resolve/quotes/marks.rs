@@ -115,7 +115,10 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
         }
         let mut continues = false;
         if let Some(start) = open {
-            let next_opens = paragraphs.get(at + 1).is_some_and(|next| {
+            // a headline's mark does not go on in the body
+            let part = |p: &Paragraph| sentences[p.first].part;
+            let goes_on = paragraphs.get(at + 1).is_some_and(|next| part(next) == part(paragraph));
+            let next_opens = paragraphs.get(at + 1).filter(|_| goes_on).is_some_and(|next| {
                 marks[at + 1].first().is_some_and(|m| {
                     m.span.start() == next.span.start() && m.shape != Some(Role::Close) && m.family != Family::Single
                 })
@@ -130,7 +133,7 @@ pub(super) fn runs(text: &str, paragraphs: &[Paragraph], sentences: &[&Sentence]
             if next_opens {
                 continues = true;
                 push(&mut out, text, start, paragraph.span.end(), None);
-            } else if closed_later() {
+            } else if goes_on && closed_later() {
                 carried = Some(start);
             } else {
                 let end = sentence_end(sentences, paragraph, start.span.end());

@@ -11,6 +11,7 @@ mod cues;
 mod marks;
 mod outlets;
 pub mod output;
+mod sources;
 mod speaker;
 mod surface;
 #[cfg(test)]
@@ -21,16 +22,20 @@ use clause::Found;
 use cues::Cues;
 use marks::{Paragraph, Run};
 use outlets::{Outlet, Outlets};
+use sources::Sources;
 use tree::{Subject, Tree, is_nominal};
 
 use super::DataError;
-use crate::{ActorMention, CueClass, Document, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Upos};
+use crate::{
+    ActorMention, CueClass, Document, NameKind, PartKind, Quote, QuoteKind, Rel, Sentence, Span, Speaker, Upos,
+};
 
 /// Finds who says what: attributions and quotations. Holds the tables; one for all threads.
 #[derive(Debug)]
 pub struct QuoteFinder {
     cues: Cues,
     outlets: Outlets,
+    sources: Sources,
 }
 
 /// An attribution while it is put together.
@@ -44,6 +49,8 @@ struct Draft {
     content: Vec<Span>,
     /// True if quoted words are part of the content.
     quoted: bool,
+    /// True for a transcript: all of it is the speaker's own words.
+    verbatim: bool,
     /// Draft whose speaker this one shares.
     like: Option<usize>,
     confidence: f64,
@@ -70,6 +77,7 @@ impl QuoteFinder {
         Ok(Self {
             cues: Cues::builtin()?,
             outlets: Outlets::builtin()?,
+            sources: Sources::builtin()?,
         })
     }
 
@@ -112,6 +120,8 @@ impl QuoteFinder {
         work.claim_runs();
         work.claim_colons();
         work.continue_runs();
+        work.signatures();
+        work.widen_fragments();
         self.finish(&work, actors)
     }
 
@@ -123,6 +133,7 @@ impl QuoteFinder {
             };
             out.push(quote);
         }
+        mark_inner(&mut out);
         out.sort_by_key(|q| {
             let first = q.content.first().map_or(usize::MAX, |s| s.start());
             let cue = q.cue.first().map_or(first, |s| s.start());
@@ -170,7 +181,7 @@ impl QuoteFinder {
                     };
                     let known = speaker::mention(actors, tree.sentence.index, who).is_some();
                     if known || !is_generic(tree, who) {
-                        speaker = Some(speaks);
+                        speaker = Some(self.unnamed(tree, who, speaks, source));
                     }
                 }
             }
@@ -215,11 +226,31 @@ impl QuoteFinder {
             cue: cue.into_iter().collect(),
             cue_head: draft.found.as_ref().map(|f| f.head),
             content: draft.content.clone(),
-            kind: if direct { QuoteKind::Direct } else { QuoteKind::Indirect },
+            kind: match (direct || draft.verbatim, draft.quoted) {
+                (true, _) => QuoteKind::Direct,
+                (_, true) => QuoteKind::Mixed,
+                _ => QuoteKind::Indirect,
+            },
             outlet: outlet.map(|(o, _)| o.name),
             outlet_span,
+            inner: false,
             confidence,
         })
+    }
+
+    /// What a source is that has no name, and its whole phrase.
+    fn unnamed(&self, tree: &Tree<'_>, who: u32, mut speaker: Speaker, source: Option<Span>) -> Speaker {
+        let token = tree.token(who);
+        let person = tree.sentence.names.iter().any(|n| {
+            n.kind == NameKind::Per && tree.token(n.start).span.overlaps(speaker.span)
+        });
+        if speaker.actor.name.is_none() && !person && token.upos == Upos::Noun {
+            speaker.class = self.sources.class(tree, who);
+            if speaker.class.is_some() {
+                speaker.description = source.filter(|s| s.len() > speaker.span.len() + "the ".len());
+            }
+        }
+        speaker
     }
 
     /// The word that stands for the speaker: behind a relative pronoun its noun, behind "a
@@ -402,6 +433,29 @@ impl QuoteFinder {
     }
 }
 
+/// Marks what is reported inside somebody else's words.
+fn mark_inner(quotes: &mut [Quote]) {
+    let holds = |outer: &Quote, inner: &Quote| {
+        let cue = |q: &Quote| q.cue.first().copied();
+        let within = cue(inner).is_some_and(|span| outer.content.iter().any(|c| c.contains(span)));
+        within && !cue(outer).is_some_and(|span| inner.content.iter().any(|c| c.contains(span)))
+    };
+    let inner: Vec<bool> = quotes
+        .iter()
+        .map(|quote| {
+            let told = matches!(
+                quote.class,
+                CueClass::Say | CueClass::Claim | CueClass::Warn | CueClass::Ask | CueClass::Hearsay
+            );
+            let mut around = quotes.iter().filter(|outer| holds(outer, quote));
+            around.any(|outer| !told || outer.kind == QuoteKind::Direct)
+        })
+        .collect();
+    for (quote, inner) in quotes.iter_mut().zip(inner) {
+        quote.inner = inner;
+    }
+}
+
 /// "you", "one", "it", "there": nobody is named.
 fn is_generic(tree: &Tree<'_>, head: u32) -> bool {
     matches!(
@@ -497,6 +551,7 @@ impl Work<'_> {
             found: Some(found),
             content,
             quoted,
+            verbatim: false,
             like: None,
         });
     }
@@ -596,7 +651,8 @@ impl Work<'_> {
         if found.subject.is_some_and(|s| said(s.head) && s.antecedent.is_none()) {
             found.subject = None;
         }
-        let reports = found.active && found.takes_quote && (found.class.is_report() || found.class == CueClass::Ask);
+        let says = found.takes_quote || found.class == CueClass::Show;
+        let reports = found.active && says && (found.class.is_report() || found.class == CueClass::Ask);
         if reports && let Some(near) = surface::set_off(tree, found.cue.0) {
             // "A, which B denies, X said": not B.
             let far = found
@@ -637,10 +693,17 @@ impl Work<'_> {
     /// Takes in "SMITH:" or "Ministry:"; in a transcript the whole paragraph is said.
     fn add_label(&mut self, sentence: usize, found: Found, transcript: bool) {
         let mut content = found.content.clone();
-        if transcript && let Some(last) = content.last_mut() {
-            let paragraph = self.paragraph(sentence);
-
-            *last = Span::new(last.start(), paragraph.span.end().max(last.end()));
+        if transcript {
+            let end = self.paragraph(sentence).span.end();
+            let after = self.trees[sentence].token(found.cue.1).span.end();
+            let rest = self.text.get(after..end).unwrap_or_default();
+            let lead = rest.len() - rest.trim_start().len();
+            match content.last_mut() {
+                Some(last) => *last = Span::new(last.start(), end.max(last.end())),
+                // the label was read as a sentence of its own
+                None if !rest.trim().is_empty() => content.push(Span::new(after + lead, end)),
+                None => return,
+            }
         }
         let at = self.drafts.len();
         for &piece in &content {
@@ -656,6 +719,7 @@ impl Work<'_> {
             found: Some(found),
             content,
             quoted: false,
+            verbatim: transcript,
             like: None,
         });
     }
@@ -679,7 +743,17 @@ impl Work<'_> {
                 let Some(found) = draft.found.as_ref().filter(|f| f.takes_quote && f.active) else {
                     continue;
                 };
-                if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() {
+                // "“A,” X said on the radio, “B”"
+                let goes_on = || {
+                    let cue = tree.token(found.cue.1).span;
+                    let before = self.text.get(..run.outer.start()).unwrap_or_default();
+                    draft.quoted
+                        && draft.class.is_report()
+                        && run.outer.start() > cue.end()
+                        && draft.content.iter().all(|c| c.end() <= cue.start())
+                        && before.trim_end().ends_with([',', '-', '—', '–'])
+                };
+                if !tree.sentence.span.overlaps(run.outer) || !draft.content.is_empty() && !goes_on() {
                     continue;
                 }
                 let mut span = tree.token(found.cue.0).span.join(tree.token(found.cue.1).span);
@@ -776,6 +850,102 @@ impl Work<'_> {
         }
     }
 
+    /// "said her foot was “so swollen”": with nothing but words between, what is said begins right after the cue.
+    fn widen_fragments(&mut self) {
+        for d in 0..self.drafts.len() {
+            let draft = &self.drafts[d];
+            let (Some(found), [piece]) = (&draft.found, draft.content.as_slice()) else {
+                continue;
+            };
+            let tree = &self.trees[draft.sentence];
+            let cue = tree.token(found.cue.1).span;
+            let fragment = self.runs_in(*piece).next().is_some_and(|r| self.runs[r].outer.start() == piece.start());
+            let gap = Span::new(cue.end().min(piece.start()), piece.start());
+            if !fragment || !found.active || gap.is_empty() || !tree.sentence.span.contains(gap) {
+                continue;
+            }
+            let words = gap.of(self.text);
+            if gap.len() > 100 || words.contains([',', ';', ':', '(', ')', '-', '—', '–']) {
+                continue;
+            }
+            let inside = |i: &u32| gap.contains(tree.token(*i).span);
+            let tokens: Vec<u32> = (found.cue.1 + 1..tree.len()).take_while(inside).collect();
+            let that = tokens.iter().copied().find(|&i| tree.token(i).form == "that");
+            let Some(&first) = tokens.first() else { continue };
+            let hears = matches!(tree.token(found.head).lemma.as_str(), "tell" | "ask" | "inform" | "remind");
+            let opens = match tree.token(first).upos {
+                Upos::Adp | Upos::Adv | Upos::Cconj | Upos::Part | Upos::Punct => false,
+                _ => !hears && !clause::is_day(&tree.token(first).form),
+            };
+            let subject = found.subject.is_some_and(|s| tokens.contains(&s.head));
+            let Some(start) = that.or(Some(first).filter(|_| opens)).filter(|_| !subject) else {
+                continue;
+            };
+            let from = tree.token(start).span;
+            let content = &mut self.drafts[d].content;
+            content[0] = from.join(content[0]);
+        }
+    }
+
+    /// "“…” ― Ada Obi": a name after a dash below or behind quoted words.
+    fn signatures(&mut self) {
+        for r in 0..self.runs.len() {
+            if self.owner[r].is_some() {
+                continue;
+            }
+            let outer = self.runs[r].outer;
+            let rest = self.text.get(outer.end()..).unwrap_or_default();
+            let gap = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace()).len();
+            let dash = rest.get(gap..).and_then(|s| s.chars().next()).filter(|c| matches!(c, '―' | '—' | '–'));
+            let Some(dash) = dash.filter(|_| gap <= 3).map(|c| Span::new(outer.end() + gap, outer.end() + gap + c.len_utf8()))
+            else {
+                continue;
+            };
+            let sentence = self.sentence_at(dash.start());
+            let tree = &self.trees[sentence];
+            let at = |i: &u32| tree.token(*i).span.overlaps(dash);
+            let Some(cue) = (0..tree.len()).find(at) else { continue };
+            let named = tree.sentence.names.iter().find(|n| n.kind == NameKind::Per && n.start == cue + 1);
+            let capital = |i: u32| tree.token(i).form.chars().next().is_some_and(char::is_uppercase);
+            let end = (cue + 1..tree.len().min(cue + 6)).take_while(|&i| capital(i)).last();
+            let Some(last) = named.map(|n| n.end - 1).or(end.filter(|&e| e > cue + 1)) else {
+                continue;
+            };
+            // nothing but the name, or a line of its own
+            let tail = tree.token(last).span.end();
+            let line = self.text.get(tail..).unwrap_or_default();
+            let line = line.split('\n').next().unwrap_or_default().trim();
+            if line.len() > 60 {
+                continue;
+            }
+            self.owner[r] = Some(self.drafts.len());
+            self.drafts.push(Draft {
+                sentence,
+                class: CueClass::Say,
+                confidence: 0.8,
+                found: Some(Found {
+                    head: cue,
+                    cue: (cue, cue),
+                    class: CueClass::Say,
+                    weight: 0.9,
+                    subject: Some(Subject {
+                        head: last,
+                        antecedent: None,
+                        shared: false,
+                    }),
+                    range: Some((cue + 1, last)),
+                    active: false,
+                    content: Vec::new(),
+                    takes_quote: true,
+                }),
+                content: vec![outer],
+                quoted: true,
+                verbatim: false,
+            like: None,
+            });
+        }
+    }
+
     /// Runs that share text with a span.
     fn runs_in(&self, span: Span) -> std::ops::Range<usize> {
         let from = self.runs.partition_point(|r| r.outer.end() <= span.start());
@@ -855,11 +1025,15 @@ fn is_uttered(tree: &Tree<'_>, found: &Found, in_quotes: bool) -> bool {
     !(self_talk && (in_quotes || !found.class.is_report()))
 }
 
-/// True if at least three paragraphs begin with a speaker in capitals: "SMITH: …".
+/// True if at least three paragraphs begin with a speaker in capitals or a handle: "SMITH: …", "@smith: …".
 fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
     let labelled = |p: &&Paragraph| {
         let words = p.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
         words.split_once(':').is_some_and(|(name, _)| {
+            let words = p.span.of(text);
+            if words.starts_with('@') || words.starts_with("RT @") {
+                return name.len() < 40 && !name.trim_start_matches("RT ").contains(' ');
+            }
             name.len() < 40
                 && name.chars().filter(|c| c.is_uppercase()).count() > 1
                 && !name.chars().any(char::is_lowercase)

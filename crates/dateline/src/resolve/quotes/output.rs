@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::{CodePoints, Document, Quote, Span};
 
 /// One attribution as an object with the keys `document`, `speaker_spans`, `cue`, `content`,
-/// `kind`, `class`, `speaker`, `outlet`, `agency`, `confidence`. Ranges are `[start, end]` in code
+/// `kind`, `class`, `speaker`, `outlet`, `inner`, `agency`, `confidence`. Ranges are `[start, end]` in code
 /// points of the document's text; lists are empty where there is none.
 #[must_use]
 pub fn line(document: &Document, quote: &Quote, points: &CodePoints) -> Value {
@@ -32,6 +32,7 @@ pub fn line(document: &Document, quote: &Quote, points: &CodePoints) -> Value {
         "class": quote.class,
         "speaker": speaker,
         "outlet": quote.outlet,
+        "inner": quote.inner,
         "agency": document.meta.agency,
         "confidence": (quote.confidence * 100.0).round() / 100.0,
     })

@@ -71,7 +71,13 @@ pub(super) fn speaker(tree: &Tree<'_>, head: u32, actors: &[ActorMention], barre
     let actor = mention(actors, index, head)
         .or_else(|| person.and_then(|n| (n.start..n.end).rev().find_map(|i| mention(actors, index, i))))
         .map_or_else(unknown, |m| m.actor.clone());
-    Speaker { span, actor, role }
+    Speaker {
+        span,
+        actor,
+        role,
+        class: None,
+        description: None,
+    }
 }
 
 /// The text between two words.
@@ -109,7 +115,13 @@ pub(super) fn in_range(tree: &Tree<'_>, range: (u32, u32), head: u32, actors: &[
         .filter(|&i| i == head || person.is_some_and(|n| (n.start..n.end).contains(&i)))
         .find_map(|i| mention(actors, index, i))
         .map_or_else(unknown, |m| m.actor.clone());
-    Speaker { span, actor, role }
+    Speaker {
+        span,
+        actor,
+        role,
+        class: None,
+        description: None,
+    }
 }
 
 /// Nobody that is known.

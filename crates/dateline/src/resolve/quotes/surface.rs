@@ -186,6 +186,30 @@ pub(super) fn around(tree: &Tree<'_>, cue: (u32, u32), speaker: Phrase) -> Optio
     Some(include)
 }
 
+/// "These men, the envoy explained, were …": all around a cue that commas set into a sentence, where neither side is quoted
+/// by itself.
+pub(super) fn set_into(tree: &Tree<'_>, cue: (u32, u32)) -> Option<Vec<bool>> {
+    let speaker = before(tree, cue.0).filter(|p| p.last + 1 == cue.0)?;
+    let comma = speaker.first.checked_sub(1)?;
+    let next = cue.1 + 1;
+    let form = |i: u32| tree.sentence.tokens.get(i as usize).map_or("", |t| t.form.as_str());
+    let marks = (0..comma).any(|i| is_mark(tree, i)) || is_quote_mark(form(next + 1));
+    let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let one_comma = (0..comma).all(|i| form(i) != "," && form(i) != ":");
+    if form(comma) != "," || form(next) != "," || comma == 0 || marks || !one_comma || !(next + 1..tree.len()).any(finite) {
+        return None;
+    }
+    // "In May, the envoy said, adding that …" goes on with the envoy
+    let goes_on = matches!(tree.token(next + 1).xpos.as_str(), "VBG" | "CC" | "WDT" | "WP" | "WRB");
+    if goes_on {
+        return None;
+    }
+    let mut include = vec![false; tree.len() as usize];
+    include[..comma as usize].fill(true);
+    include[next as usize + 1..].fill(true);
+    Some(include)
+}
+
 /// True where what follows is the speaker's doing, not his words: ", adding that", ", who".
 fn speaks_again(tree: &Tree<'_>, at: u32) -> bool {
     let token = tree.token(at);
