@@ -2,6 +2,7 @@
 //! [`Report`].
 
 pub mod annotator;
+pub mod coref;
 pub mod documents;
 pub mod floors;
 pub mod names;

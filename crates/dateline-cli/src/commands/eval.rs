@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample, speed};
+use dateline_eval::{Report, annotator, coref, documents, floors, places, plover, police, quotes, sample, speed};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -74,7 +74,11 @@ enum Set {
     Places,
     /// PolNeAR: who says what
     Quotes,
-    /// All of these
+    /// GUM test: which persons, places and bodies are the same
+    Coref,
+    /// GUM dev, the same: the half to look at
+    CorefDev,
+    /// All of these but coref-dev
     All,
     /// Words a second of each stage on one core
     Speed,
@@ -83,7 +87,7 @@ enum Set {
 }
 
 impl Set {
-    const EACH: [Self; 8] = [
+    const EACH: [Self; 9] = [
         Self::Treebank,
         Self::Names,
         Self::Plover,
@@ -92,6 +96,7 @@ impl Set {
         Self::Police,
         Self::Places,
         Self::Quotes,
+        Self::Coref,
     ];
 }
 
@@ -186,6 +191,8 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let scores = quotes::polnear(&data("measure-only/polnear/dev.jsonl"), &find)?;
             vec![report(&scores)]
         }
+        Set::Coref => vec![coref::run(pipeline, "coref", &data("treebanks/gum/test.conllu"))?],
+        Set::CorefDev => vec![coref::run(pipeline, "coref-dev", &data("treebanks/gum/dev.conllu"))?],
         Set::Speed => vec![speed::run(pipeline, &data("measure-only/polnear/dev.jsonl"))?],
         Set::All | Set::Floors => Vec::new(),
     })

@@ -762,6 +762,11 @@ impl Linker<'_> {
     }
 }
 
+/// True for verbs whose subject says something.
+pub(crate) fn is_saying(token: &crate::Token) -> bool {
+    token.upos == Upos::Verb && SAY.contains(&token.lemma.as_str())
+}
+
 /// The subject of the verb of saying whose content a word stands in.
 pub(crate) fn sayer(view: &View<'_>, head: u32) -> Option<u32> {
     let subject_of = |verb: u32| {

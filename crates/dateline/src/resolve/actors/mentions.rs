@@ -211,7 +211,7 @@ impl<'a> View<'a> {
         &self.children[i as usize]
     }
 
-    fn word(&self, i: u32) -> &str {
+    pub(super) fn word(&self, i: u32) -> &str {
         self.folded.word(i as usize)
     }
 
@@ -383,6 +383,31 @@ impl<'a> View<'a> {
         self.kb.roles.at(self.sentence, &self.folded, head)
     }
 
+    /// True if the knowledge base has a name over this word.
+    pub(super) fn known_name(&self, i: u32) -> bool {
+        self.hit_of[i as usize].is_some()
+    }
+
+    /// True if one name of the knowledge base covers both words.
+    pub(super) fn same_name(&self, a: u32, b: u32) -> bool {
+        self.hit_of[a as usize].is_some() && self.hit_of[a as usize] == self.hit_of[b as usize]
+    }
+
+    /// True for role nouns and titles, in folded form.
+    pub(super) fn is_role(&self, word: &str) -> bool {
+        self.kb.roles.phrase(word).is_some()
+    }
+
+    /// True if the word is a role noun by its form or lemma.
+    pub(super) fn role_word(&self, i: u32) -> bool {
+        self.is_role(self.word(i)) || self.is_role(&self.lemma(i))
+    }
+
+    /// The place mentioned with this head.
+    pub(super) fn place_at(&self, head: u32) -> Option<&crate::Place> {
+        self.places.iter().find(|p| p.head == head).map(|p| &p.place)
+    }
+
     /// Code of a place mentioned with this head.
     fn place_country(&self, head: u32) -> Option<CompactString> {
         self.places
@@ -504,7 +529,7 @@ impl<'a> View<'a> {
     }
 
     /// True for the later parts of coordinated modifiers ("Hungarian and Romanian officials").
-    fn modifies(&self, mut head: u32) -> bool {
+    pub(super) fn modifies(&self, mut head: u32) -> bool {
         for _ in 0..8 {
             let token = self.token(head);
             match (token.rel, token.head) {
@@ -628,7 +653,7 @@ impl<'a> View<'a> {
     }
 
     /// "It is likely that", "it rained".
-    fn is_dummy(&self, head: u32) -> bool {
+    pub(super) fn is_dummy(&self, head: u32) -> bool {
         let token = self.token(head);
         let Some(up) = token.head else { return true };
         token.rel == Rel::Nsubj
@@ -1801,7 +1826,7 @@ fn push(list: &mut Vec<Sector>, sector: Sector) {
     }
 }
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     matches!(
         word,
         "mr" | "mrs"
@@ -1829,7 +1854,7 @@ fn is_title(word: &str) -> bool {
 }
 
 /// Months, weekdays and feasts: names, but of no actor.
-fn is_calendar(word: &str) -> bool {
+pub(super) fn is_calendar(word: &str) -> bool {
     matches!(
         word,
         "january"
