@@ -166,8 +166,8 @@ fn pairs(chains: &Chains) -> BTreeSet<Pair> {
     out
 }
 
-/// Our phrases as chains over the gold's words.
-fn ours(parsed: &Parsed, phrases: &[Phrase]) -> Chains {
+/// Our phrases over the gold's words, by chain.
+fn phrases(parsed: &Parsed, phrases: &[Phrase]) -> FxHashMap<u32, Vec<Mention>> {
     let mut chains: FxHashMap<u32, Vec<Mention>> = FxHashMap::default();
     for phrase in phrases {
         let Some(sentence) = parsed.sentences.get(phrase.sentence as usize) else {
@@ -182,9 +182,20 @@ fn ours(parsed: &Parsed, phrases: &[Phrase]) -> Chains {
                 .push((phrase.sentence as usize, first, last));
         }
     }
+    chains
+}
+
+/// The chains of two or more mentions.
+fn chained(chains: FxHashMap<u32, Vec<Mention>>) -> Chains {
     let mut chains: Chains = chains.into_values().map(sorted).filter(|c| c.len() > 1).collect();
     chains.sort();
     chains
+}
+
+/// A mention's words.
+fn words(parsed: &Parsed, (sentence, first, last): Mention) -> &str {
+    let tokens = &parsed.sentences[sentence].tokens;
+    dateline::Span::new(tokens[first].span.start(), tokens[last].span.end()).of(&parsed.document.text)
 }
 
 /// Counts right pairs, our pairs and the gold's.
@@ -231,7 +242,8 @@ pub fn run(pipeline: &Pipeline, name: &str, path: &Path) -> Result<Report> {
         }
         pipeline.annotator().annotate_tokens(&mut parsed.sentences);
         let resolved = pipeline.resolver().resolve(&parsed.document, &parsed.sentences);
-        let ours = ours(parsed, &resolved.phrases);
+        let every = phrases(parsed, &resolved.phrases);
+        let ours = chained(every.clone());
         let counts = score(gold, &ours);
         all.right += counts.right;
         all.ours += counts.ours;
@@ -244,6 +256,16 @@ pub fn run(pipeline: &Pipeline, name: &str, path: &Path) -> Result<Report> {
             "{id}\tright {}\tours {}\tgold {}",
             counts.right, counts.ours, counts.gold
         ));
+        let spans: BTreeSet<Mention> = every.into_values().flatten().collect();
+        for mention in gold.iter().flatten().filter(|m| !spans.contains(m)) {
+            let near: Vec<String> = spans
+                .iter()
+                .filter(|s| s.0 == mention.0 && s.1 <= mention.2 && mention.1 <= s.2)
+                .map(|s| words(parsed, *s).to_owned())
+                .collect();
+            let (whole, near) = (words(parsed, *mention), near.join(" | "));
+            report.misses.push(format!("  span\t{}\t{whole}\t{near}", mention.0));
+        }
         show(&mut report, "gold", parsed, gold, &ours);
         show(&mut report, "ours", parsed, &ours, gold);
     }
@@ -267,17 +289,14 @@ fn show(report: &mut Report, side: &str, parsed: &Parsed, chains: &Chains, other
         }
     }
     for chain in chains {
-        let words: Vec<String> = chain
+        let told: Vec<String> = chain
             .iter()
             .map(|mention| {
-                let (sentence, first, last) = *mention;
-                let tokens = &parsed.sentences[sentence].tokens;
-                let text = dateline::Span::new(tokens[first].span.start(), tokens[last].span.end());
                 let mark = of.get(mention).map_or("!".to_owned(), |i| format!("{i}"));
-                format!("{}/{sentence}/{mark}", text.of(&parsed.document.text))
+                format!("{}/{}/{mark}", words(parsed, *mention), mention.0)
             })
             .collect();
-        report.misses.push(format!("  {side}\t{}\t{}", chain.len(), words.join(" | ")));
+        report.misses.push(format!("  {side}\t{}\t{}", chain.len(), told.join(" | ")));
     }
 }
 

@@ -388,6 +388,12 @@ impl<'a> View<'a> {
         self.hit_of[i as usize].is_some()
     }
 
+    /// True if a capital or seat of government is named here, which may stand for the state.
+    pub(super) fn is_seat(&self, i: u32) -> bool {
+        self.meaning(i)
+            .is_some_and(|(_, meaning)| matches!(meaning.how, How::Capital | How::Seat))
+    }
+
     /// True if one name of the knowledge base covers both words.
     pub(super) fn same_name(&self, a: u32, b: u32) -> bool {
         self.hit_of[a as usize].is_some() && self.hit_of[a as usize] == self.hit_of[b as usize]

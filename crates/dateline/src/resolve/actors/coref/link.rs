@@ -6,7 +6,6 @@ use super::voices::{self, Voices};
 use super::{Candidate, Definite, Form, Pronoun};
 use crate::resolve::actors::chains::{is_saying, sayer};
 use crate::resolve::actors::mentions::View;
-use crate::resolve::actors::nouns::Nouns;
 use crate::{Rel, Sort, SubRel};
 
 /// How many sentences back a pronoun may look.
@@ -26,18 +25,28 @@ struct Entity {
     roles: Vec<String>,
     /// Number of mentions that are not pronouns of the first or second person.
     told: u32,
+    /// How often the whole document names it.
+    weight: u32,
 }
 
 /// The number of each candidate's entity with its sort; `None` for things.
-pub(super) fn link(nouns: &Nouns, views: &[View<'_>], all: &[Candidate]) -> Vec<(u32, Option<Sort>)> {
+pub(super) fn link(views: &[View<'_>], all: &[Candidate]) -> Vec<(u32, Option<Sort>)> {
     let mut at_head: FxHashMap<(usize, u32), usize> = FxHashMap::default();
     for (i, candidate) in all.iter().enumerate() {
         if candidate.form != Form::Several {
             at_head.insert((candidate.at, candidate.head), i);
         }
     }
+    let mut named: FxHashMap<String, u32> = FxHashMap::default();
+    for candidate in all {
+        if let Form::Name(words) = &candidate.form
+            && let Some(last) = words.last()
+        {
+            *named.entry(last.clone()).or_default() += 1;
+        }
+    }
     let mut linker = Linker {
-        nouns,
+        named,
         views,
         all,
         at_head,
@@ -65,13 +74,14 @@ pub(super) fn link(nouns: &Nouns, views: &[View<'_>], all: &[Candidate]) -> Vec<
 }
 
 struct Linker<'a> {
-    nouns: &'a Nouns,
     views: &'a [View<'a>],
     all: &'a [Candidate],
     /// Candidate by sentence and head word.
     at_head: FxHashMap<(usize, u32), usize>,
     entities: Vec<Entity>,
     entity_of: Vec<u32>,
+    /// How often each last word of a name names something in the document.
+    named: FxHashMap<String, u32>,
     by_id: FxHashMap<String, u32>,
     voices: Voices,
     /// Entities of the first and second person by who speaks.
@@ -89,6 +99,8 @@ enum Voice {
     Author,
     /// Those of who asks.
     Asks,
+    /// Those of one paragraph.
+    Turn(u32),
     /// A speaker's.
     Of(u32),
     /// A quotation of which nothing is known.
@@ -133,6 +145,7 @@ impl Linker<'_> {
                 names: Vec::new(),
                 roles: Vec::new(),
                 told: 0,
+                weight: 0,
             });
             self.entities.len() as u32 - 1
         });
@@ -145,6 +158,8 @@ impl Linker<'_> {
             && !entity.names.contains(words)
         {
             entity.names.push(words.clone());
+            let weight = words.last().and_then(|w| self.named.get(w)).copied().unwrap_or(0);
+            entity.weight = entity.weight.max(weight);
         }
         if !matches!(candidate.form, Form::Pronoun(Pronoun::I | Pronoun::We | Pronoun::You)) {
             entity.told += 1;
@@ -288,10 +303,15 @@ impl Linker<'_> {
                 && entity.mentions.iter().any(|m| self.repeats(candidate, &self.all[*m]))
                 && !self.beside(candidate, *at)
         });
-        if again.is_some() {
-            return again;
+        let class = self.by_class(candidate, sort);
+        match (again, class) {
+            // A name that the document is full of comes before a description of who knows whom.
+            (Some(a), Some(c)) if a != c && candidate.words.is_empty() => {
+                let (a_entity, c_entity) = (&self.entities[a as usize], &self.entities[c as usize]);
+                (a_entity.names.is_empty() && c_entity.weight >= 3).then_some(c).or(again)
+            }
+            _ => again.or(class),
         }
-        self.by_class(candidate, sort)
     }
 
     /// True if a description repeats an earlier one or leaves words of it out.
@@ -314,6 +334,7 @@ impl Linker<'_> {
             let entity = &self.entities[*at as usize];
             entity.sort == Some(sort)
                 && entity.plural == candidate.plural
+                && candidate.at - self.last(*at).at.min(candidate.at) <= if candidate.plural { FAR } else { NEAR }
                 && entity.mentions.iter().any(|m| {
                     let earlier = &self.all[*m];
                     earlier.form == Form::Noun
@@ -356,6 +377,9 @@ impl Linker<'_> {
         if candidate.class.is_empty() || candidate.plural || candidate.words.len() > 1 {
             return None;
         }
+        if candidate.class == "human" {
+            return self.human(candidate);
+        }
         let back = if sort == Sort::Place { FAR } else { 4 };
         let mut best: Option<(i32, u32)> = None;
         for at in 0..self.entities.len() as u32 {
@@ -379,6 +403,28 @@ impl Linker<'_> {
             }
         }
         best.map(|(_, at)| at)
+    }
+
+    /// "the woman": the person told of just before, if one stands out.
+    fn human(&self, candidate: &Candidate) -> Option<u32> {
+        let mut found: Vec<(u32, u32)> = (0..self.entities.len() as u32)
+            .filter(|at| {
+                let entity = &self.entities[*at as usize];
+                entity.sort == Some(Sort::Person)
+                    && !entity.plural
+                    && entity.told > 0
+                    && !matches!((entity.male, candidate.male), (Some(a), Some(b)) if a != b)
+                    && candidate.at - self.last(*at).at.min(candidate.at) <= 2
+                    && !self.beside(candidate, *at)
+            })
+            .map(|at| (self.entities[at as usize].told, at))
+            .collect();
+        found.sort_unstable();
+        match found.as_slice() {
+            [] => None,
+            [.., (second, _), (first, at)] => (first >= &(second * 2)).then_some(*at),
+            [(_, at)] => Some(*at),
+        }
     }
 
     /// True if an entity has a mention that stands beside the candidate under one verb, around it
@@ -437,7 +483,7 @@ impl Linker<'_> {
             let mut score = -4 * back as i32;
             score += if last.subject { 4 } else { 0 };
             score -= if last.inner { 2 } else { 0 };
-            score += (entity.told.min(8) / 2) as i32;
+            score += (entity.told.min(8) / 2) as i32 + (entity.weight.min(12) / 2) as i32;
             if back == 0 {
                 let distance = candidate.head.saturating_sub(last.head) as i32;
                 score -= distance / 8;
@@ -463,6 +509,9 @@ impl Linker<'_> {
                     }
                     if !entity.plural {
                         score -= 5;
+                    }
+                    if last.form == Form::Several {
+                        score += 1;
                     }
                 }
                 Pronoun::It => {
@@ -497,6 +546,7 @@ impl Linker<'_> {
             let said = sayer(view, candidate.head)
                 .and_then(|subject| self.entity_at(candidate.at, subject))
                 .or_else(|| self.quote_speaker.get(&quote).copied())
+                .or_else(|| self.main_subject(candidate))
                 .or_else(|| self.speaker.filter(|(_, s)| candidate.at - s <= 2).map(|(e, _)| e));
             match said {
                 Some(speaker) => {
@@ -509,15 +559,30 @@ impl Linker<'_> {
             match &self.voices {
                 Voices::One => Voice::Author,
                 Voices::Interview(asking) if asking.contains(&candidate.paragraph) => Voice::Asks,
-                Voices::Interview(_) => Voice::Author,
+                Voices::Dialogue(answering) if !answering.contains(&candidate.paragraph) => Voice::Asks,
+                Voices::Interview(_) | Voices::Dialogue(_) => Voice::Author,
             }
         };
         // The interviewee is "you" to who asks.
         let (pronoun, voice) = match (pronoun, voice, &self.voices) {
             (Pronoun::You, Voice::Asks, _) => (Pronoun::I, Voice::Author),
-            (Pronoun::You, Voice::Author, Voices::Interview(_)) => (Pronoun::You, Voice::Asks),
+            (Pronoun::You, Voice::Author, Voices::Interview(_) | Voices::Dialogue(_)) => (Pronoun::You, Voice::Asks),
+            // Those who ask may be many.
+            (pronoun, Voice::Asks, Voices::Dialogue(_)) => (pronoun, Voice::Turn(candidate.paragraph)),
             other => (other.0, other.1),
         };
+        // "I, Ana Brito, ..."
+        let named = view
+            .children(candidate.head)
+            .iter()
+            .copied()
+            .filter(|c| view.token(*c).rel == Rel::Appos)
+            .find_map(|c| self.entity_at(candidate.at, c))
+            .filter(|e| pronoun == Pronoun::I && self.entities[*e as usize].sort == Some(Sort::Person));
+        if let Some(at) = named {
+            self.voice.insert((pronoun, voice), at);
+            return Some(at);
+        }
         if let (Pronoun::I, Voice::Of(speaker)) = (pronoun, voice)
             && self.entities[speaker as usize].sort != Some(Sort::Place)
         {
@@ -526,14 +591,26 @@ impl Linker<'_> {
         if let Some(at) = self.voice.get(&(pronoun, voice)) {
             return Some(*at);
         }
-        let known = if (pronoun, voice) == (Pronoun::I, Voice::Author) && self.voices != Voices::One {
-            self.interviewee()
-        } else {
-            None
+        let known = match (pronoun, voice, &self.voices) {
+            (Pronoun::I, Voice::Author, Voices::Interview(_)) => self.interviewee(),
+            (Pronoun::I, Voice::Author, Voices::Dialogue(_)) => self.called(candidate),
+            (Pronoun::You, Voice::Author, Voices::One) => self.addressed(),
+            _ => None,
         };
         let at = known.unwrap_or(self.entities.len() as u32);
         self.voice.insert((pronoun, voice), at);
         known
+    }
+
+    /// The person who is the subject of the sentence's main verb, outside the quotation.
+    fn main_subject(&self, candidate: &Candidate) -> Option<u32> {
+        let view = &self.views[candidate.at];
+        let root = view.sentence.root();
+        let subject = view.children(root).iter().copied().find(|c| view.token(*c).rel == Rel::Nsubj)?;
+        let i = *self.at_head.get(&(candidate.at, subject))?;
+        let at = self.entity_of[i];
+        let entity = self.entities.get(at as usize)?;
+        (self.all[i].quoted.is_none() && entity.sort == Some(Sort::Person) && !entity.plural).then_some(at)
     }
 
     /// The first person that an interview names.
@@ -542,6 +619,31 @@ impl Linker<'_> {
             let entity = &self.entities[*at as usize];
             entity.sort == Some(Sort::Person) && !entity.plural && entity.names.iter().any(|n| n.len() > 1)
         })
+    }
+
+    /// Whom a short sentence just before calls by name: "Ms Brito?"
+    fn called(&self, candidate: &Candidate) -> Option<u32> {
+        let (i, _) = self.all.iter().enumerate().rev().find(|(i, c)| {
+            c.paragraph < candidate.paragraph
+                && c.at < candidate.at
+                && c.sort == Some(Sort::Person)
+                && !c.plural
+                && matches!(c.form, Form::Name(_))
+                && matches!(self.views[c.at].token(c.head).rel, Rel::Root | Rel::Vocative)
+                && self.entity_of[*i] != u32::MAX
+        })?;
+        Some(self.entity_of[i])
+    }
+
+    /// Whom a speech addresses by title or name.
+    fn addressed(&self) -> Option<u32> {
+        let (i, _) = self.all.iter().enumerate().find(|(i, c)| {
+            c.sort == Some(Sort::Person)
+                && !c.plural
+                && self.views[c.at].token(c.head).rel == Rel::Vocative
+                && self.entity_of[*i] != u32::MAX
+        })?;
+        Some(self.entity_of[i])
     }
 
     fn note_speaker(&mut self, at: usize) {
@@ -571,8 +673,12 @@ impl Linker<'_> {
                 };
                 // What is only joined, and never meant again, is no phrase of its own.
                 let lone = self.all[i].form == Form::Several && entity.mentions.len() == 1;
-                let _ = self.nouns;
-                (*at, entity.sort.filter(|_| !lone))
+                let them = entity
+                    .mentions
+                    .iter()
+                    .all(|m| self.all[*m].form == Form::Pronoun(Pronoun::They));
+                let sort = entity.sort.or(them.then_some(Sort::Person));
+                (*at, sort.filter(|_| !lone))
             })
             .collect()
     }

@@ -93,7 +93,7 @@ struct Candidate {
 pub(crate) fn chains(nouns: &Nouns, views: &[View<'_>], drafts: &[Vec<Draft>]) -> Vec<Phrase> {
     let mut all = phrases::collect(nouns, views, drafts);
     all.sort_by_key(|c| (c.at, c.start, std::cmp::Reverse(c.end), c.head));
-    let entities = link::link(nouns, views, &all);
+    let entities = link::link(views, &all);
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut out = Vec::new();
     for (candidate, (entity, sort)) in all.iter().zip(entities) {

@@ -1,6 +1,7 @@
 //! The phrases of a sentence that may mean a person, place or body.
 
 use compact_str::CompactString;
+use rustc_hash::FxHashMap;
 
 use super::{Candidate, Definite, Form, Pronoun};
 use crate::resolve::actors::mentions::{Draft, View, is_calendar, is_title};
@@ -10,6 +11,29 @@ use crate::{ActorKind, NameKind, PartKind, Precision, Rel, Sort, SubRel, Upos};
 
 /// All candidates of a document.
 pub(super) fn collect(nouns: &Nouns, views: &[View<'_>], drafts: &[Vec<Draft>]) -> Vec<Candidate> {
+    let mut out = pass(nouns, views, drafts, &FxHashMap::default());
+    // Names that stand inside other phrases and names count if they also stand by themselves.
+    let mut alone: FxHashMap<String, (Sort, bool)> = FxHashMap::default();
+    for candidate in &out {
+        if let (Form::Name(words), Some(sort)) = (&candidate.form, candidate.sort)
+            && sort != Sort::Person
+        {
+            alone.insert(words.join(" "), (sort, candidate.definite == Definite::The));
+        }
+    }
+    if !alone.is_empty() {
+        out = pass(nouns, views, drafts, &alone);
+    }
+    out
+}
+
+/// All candidates, with inner names where `alone` has them: their sort, and whether with article.
+fn pass(
+    nouns: &Nouns,
+    views: &[View<'_>],
+    drafts: &[Vec<Draft>],
+    alone: &FxHashMap<String, (Sort, bool)>,
+) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut paragraph = 0;
     let mut quotes = Quotes::default();
@@ -30,7 +54,7 @@ pub(super) fn collect(nouns: &Nouns, views: &[View<'_>], drafts: &[Vec<Draft>]) 
             paragraph,
         };
         for head in 0..view.sentence.tokens.len() as u32 {
-            if let Some(mut candidate) = around.candidate(head) {
+            if let Some(mut candidate) = around.candidate(head).or_else(|| around.inner(head, alone)) {
                 candidate.quoted = quoted[head as usize];
                 let several = around.several(&candidate);
                 out.push(candidate);
@@ -94,6 +118,36 @@ impl Around<'_> {
         }
     }
 
+    /// A name inside another phrase ("Oakland" in "Oakland residents") that stands by itself too.
+    fn inner(&self, head: u32, alone: &FxHashMap<String, (Sort, bool)>) -> Option<Candidate> {
+        let token = self.view.token(head);
+        let proper = token.head.is_some_and(|up| self.view.token(up).upos == Upos::Propn);
+        if token.upos != Upos::Propn || token.rel != Rel::Compound || proper {
+            return None;
+        }
+        let mut words = Vec::new();
+        let mut first = head;
+        for i in (head.saturating_sub(3)..=head).rev() {
+            if i != head && (self.view.token(i).upos != Upos::Propn || self.view.token(i).head != Some(head)) {
+                break;
+            }
+            words.insert(0, self.view.word(i).to_owned());
+            first = i;
+        }
+        let (sort, article) = *alone.get(&words.join(" "))?;
+        let mut candidate = self.blank(head);
+        candidate.start = first;
+        if article && first > 0 && self.view.word(first - 1) == "the" {
+            candidate.start -= 1;
+        }
+        candidate.sort = Some(sort);
+        candidate.lemma = fold(&token.lemma);
+        candidate.form = Form::Name(words);
+        candidate.inner = true;
+        candidate.subject = false;
+        Some(candidate)
+    }
+
     fn blank(&self, head: u32) -> Candidate {
         let token = self.view.token(head);
         Candidate {
@@ -120,6 +174,11 @@ impl Around<'_> {
     }
 
     fn pronoun(&self, head: u32) -> Option<Candidate> {
+        // "Carlos I" is no speaker.
+        let numeral = self.view.word(head) == "i" && head > 0 && self.view.token(head - 1).upos == Upos::Propn;
+        if numeral {
+            return None;
+        }
         let (pronoun, male, sort) = match self.view.word(head) {
             "i" | "me" | "my" | "mine" | "myself" => (Pronoun::I, None, Some(Sort::Person)),
             "we" | "us" | "our" | "ours" | "ourselves" => (Pronoun::We, None, Some(Sort::Person)),
@@ -214,7 +273,11 @@ impl Around<'_> {
         };
         if let Some(draft) = draft {
             candidate.male = draft.male;
-            candidate.id = draft.actor.id.clone().filter(|_| draft.actor.members.is_empty());
+            candidate.id = draft
+                .actor
+                .id
+                .clone()
+                .filter(|_| draft.actor.members.is_empty() && !self.view.is_seat(head));
             if let Some(role) = &draft.role {
                 candidate.roles.push(role.to_string());
             }
@@ -231,7 +294,10 @@ impl Around<'_> {
                 _ => CompactString::default(),
             };
         }
-        if candidate.sort == Some(Sort::Place) && draft.is_some_and(|d| d.actor.kind == ActorKind::Country) {
+        if candidate.class.is_empty()
+            && candidate.sort == Some(Sort::Place)
+            && !self.view.is_seat(head)
+            && draft.is_some_and(|d| d.actor.kind == ActorKind::Country) {
             candidate.class = "state".into();
         }
         for i in start..end {
@@ -297,7 +363,7 @@ impl Around<'_> {
                 continue;
             }
             let title = is_title(word) || self.view.is_role(word);
-            if i < head && words.is_empty() && title && candidate.sort == Some(Sort::Person) {
+            if i < last && words.is_empty() && title && candidate.sort == Some(Sort::Person) {
                 match word {
                     "mr" | "sir" | "lord" => candidate.male = Some(true),
                     "mrs" | "ms" | "miss" | "lady" => candidate.male = Some(false),
@@ -375,8 +441,21 @@ impl Around<'_> {
             first = first.min(a);
             last = last.max(b.saturating_sub(1));
         }
-        while first < head && self.view.token(first).rel == Rel::Punct {
+        let function = |i: u32| {
+            let token = self.view.token(i);
+            token.rel == Rel::Punct || matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Punct)
+        };
+        while first < head && function(first) {
             first += 1;
+        }
+        // "Ms Brito" where the tree has the title elsewhere.
+        if first == head
+            && head > 0
+            && self.view.token(head).upos == Upos::Propn
+            && (is_title(self.view.word(head - 1)) || self.view.word(head - 1) == "miss")
+            && self.view.token(head - 1).form.starts_with(char::is_uppercase)
+        {
+            first -= 1;
         }
         while last > head && self.view.token(last).rel == Rel::Punct && self.view.token(last).head == Some(head) {
             last -= 1;

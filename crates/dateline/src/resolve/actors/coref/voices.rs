@@ -12,6 +12,8 @@ pub(super) enum Voices {
     One,
     /// Questions and answers: the numbers of the paragraphs that ask.
     Interview(FxHashSet<u32>),
+    /// Two sides that take turns, one of them asked: the numbers of its paragraphs.
+    Dialogue(FxHashSet<u32>),
 }
 
 /// Finds it out from the questions that address somebody.
@@ -43,8 +45,29 @@ pub(super) fn find(views: &[View<'_>], all: &[Candidate]) -> Voices {
         })
         .count();
     if asking.iter().filter(|p| addressed(p)).count() >= 3 && answered >= 3 {
-        Voices::Interview(asking)
-    } else {
-        Voices::One
+        return Voices::Interview(asking);
     }
+    let paragraphs = |pronoun: Pronoun| -> FxHashSet<u32> {
+        all.iter()
+            .filter(|c| c.quoted.is_none() && c.form == Form::Pronoun(pronoun))
+            .map(|c| c.paragraph)
+            .collect()
+    };
+    let questions = views
+        .iter()
+        .filter(|v| v.sentence.tokens.iter().rev().take(2).any(|t| t.form == "?"))
+        .count();
+    let (i, you) = (paragraphs(Pronoun::I), paragraphs(Pronoun::You));
+    if i.len() >= 3 && you.len() >= 3 && questions >= 2 {
+        // Sides alternate; the one that says more answers.
+        let mut words: [usize; 2] = [0, 0];
+        let mut number = 0u32;
+        for view in views {
+            number += u32::from(view.sentence.paragraph_start);
+            words[number as usize % 2] += view.sentence.tokens.len();
+        }
+        let side = u32::from(words[1] > words[0]);
+        return Voices::Dialogue((0..=number).filter(|n| n % 2 == side).collect());
+    }
+    Voices::One
 }
