@@ -187,8 +187,14 @@ impl Linker<'_> {
         let candidate = &self.all[i];
         let view = &self.views[candidate.at];
         let token = view.token(candidate.head);
+        let said = |i: u32| {
+            view.token(i).rel == Rel::Appos || view.children(i).iter().any(|c| view.token(*c).rel == Rel::Cop)
+        };
         let other = if token.rel == Rel::Appos {
             token.head
+        } else if token.rel == Rel::Conj && candidate.form == Form::Noun && !candidate.plural {
+            // "a son of one and a nephew of the other"
+            token.head.filter(|up| said(*up) && candidate.definite == Definite::A)
         } else {
             let copula = view.children(candidate.head).iter().any(|c| {
                 view.token(*c).rel == Rel::Cop && view.token(*c).lemma == "be"
@@ -250,7 +256,12 @@ impl Linker<'_> {
                 _ => true,
             };
             let genders = matches!((entity.male, candidate.male), (Some(a), Some(b)) if a != b);
+            // "Johann Brito" is not "Brito" where that is Ana Brito.
+            let whole = words.len() > 1 && entity.names.iter().any(|n| n.len() > 1);
             for name in &entity.names {
+                if whole && name.len() == 1 {
+                    continue;
+                }
                 let fit = if name == words {
                     if sorts || candidate.sort != Some(Sort::Person) && entity.sort != Some(Sort::Person) {
                         4

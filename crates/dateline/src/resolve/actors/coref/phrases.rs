@@ -16,7 +16,6 @@ pub(super) fn collect(nouns: &Nouns, views: &[View<'_>], drafts: &[Vec<Draft>]) 
     let mut alone: FxHashMap<String, (Sort, bool)> = FxHashMap::default();
     for candidate in &out {
         if let (Form::Name(words), Some(sort)) = (&candidate.form, candidate.sort)
-            && sort != Sort::Person
         {
             alone.insert(words.join(" "), (sort, candidate.definite == Definite::The));
         }
@@ -235,9 +234,15 @@ impl Around<'_> {
                 None => self.view.known_name(head) && !self.view.same_name(head, up),
             };
             let title = token.rel == Rel::Nmod || self.view.token(up).upos == Upos::Propn;
-            if token.upos != Upos::Propn || !alone || title || name.is_some_and(|n| n.kind == NameKind::Per) {
+            if token.upos != Upos::Propn || !alone || title {
                 return None;
             }
+        }
+        if token.rel == Rel::Conj
+            && let Some(up) = token.head
+            && self.second_half(up, head)
+        {
+            return None;
         }
         if is_calendar(self.view.word(head)) || self.view.word(head).is_empty() {
             return None;
@@ -376,6 +381,12 @@ impl Around<'_> {
                 candidate.roles.push(word.to_owned());
                 continue;
             }
+            // "Ana Brito MP": letters after a name.
+            let letters = token.form.len() <= 5 && token.form.chars().all(char::is_uppercase);
+            let person = candidate.sort == Some(Sort::Person) && words.len() >= 2;
+            if person && letters && !self.view.token(first).form.chars().all(char::is_uppercase) {
+                continue;
+            }
             words.push(word.to_owned());
         }
         words
@@ -434,7 +445,7 @@ impl Around<'_> {
                 Rel::Acl => c < head,
                 _ => false,
             };
-            if outside {
+            if outside && !self.second_half(head, c) {
                 continue;
             }
             let (a, b) = self.view.sentence.extent(c);
@@ -461,6 +472,23 @@ impl Around<'_> {
             last -= 1;
         }
         (first, last + 1)
+    }
+
+    /// True for the second half of one description: "a physicist and poet" said of one person.
+    fn second_half(&self, head: u32, c: u32) -> bool {
+        let (token, other) = (self.view.token(head), self.view.token(c));
+        let said = token.rel == Rel::Appos || self.view.children(head).iter().any(|c| self.view.token(*c).rel == Rel::Cop);
+        said && other.rel == Rel::Conj
+            && token.upos == Upos::Noun
+            && other.upos == Upos::Noun
+            && token.xpos == "NN"
+            && other.xpos == "NN"
+            && !self.view.children(c).iter().any(|d| {
+                matches!(self.view.token(*d).rel, Rel::Det | Rel::Nsubj | Rel::Cop)
+                    || self.view.token(*d).rel == Rel::Nmod && self.view.token(*d).sub == SubRel::Poss
+            })
+            && self.nouns.noun(&fold(&token.lemma)).is_none_or(|n| n.sort == Sort::Person)
+            && self.view.role_word(c)
     }
 
     /// "researchers and students": what "they" may mean, headed by its first part.

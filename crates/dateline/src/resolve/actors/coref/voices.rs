@@ -47,7 +47,7 @@ pub(super) fn find(views: &[View<'_>], all: &[Candidate]) -> Voices {
     if asking.iter().filter(|p| addressed(p)).count() >= 3 && answered >= 3 {
         return Voices::Interview(asking);
     }
-    let paragraphs = |pronoun: Pronoun| -> FxHashSet<u32> {
+    let told = |pronoun: Pronoun| -> Vec<u32> {
         all.iter()
             .filter(|c| c.quoted.is_none() && c.form == Form::Pronoun(pronoun))
             .map(|c| c.paragraph)
@@ -57,7 +57,7 @@ pub(super) fn find(views: &[View<'_>], all: &[Candidate]) -> Voices {
         .iter()
         .filter(|v| v.sentence.tokens.iter().rev().take(2).any(|t| t.form == "?"))
         .count();
-    let (i, you) = (paragraphs(Pronoun::I), paragraphs(Pronoun::You));
+    let (i, you) = (told(Pronoun::I), told(Pronoun::You));
     if i.len() >= 3 && you.len() >= 3 && questions >= 2 {
         // Sides alternate; the one that says more answers.
         let mut words: [usize; 2] = [0, 0];
@@ -67,7 +67,11 @@ pub(super) fn find(views: &[View<'_>], all: &[Candidate]) -> Voices {
             words[number as usize % 2] += view.sentence.tokens.len();
         }
         let side = u32::from(words[1] > words[0]);
-        return Voices::Dialogue((0..=number).filter(|n| n % 2 == side).collect());
+        let answers = i.iter().filter(|p| *p % 2 == side).count();
+        let asks = you.iter().filter(|p| *p % 2 != side).count();
+        if answers * 3 >= i.len() * 2 && asks * 5 >= you.len() * 3 {
+            return Voices::Dialogue((0..=number).filter(|n| n % 2 == side).collect());
+        }
     }
     Voices::One
 }
