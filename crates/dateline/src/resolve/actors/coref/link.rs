@@ -718,6 +718,16 @@ fn same_person(a: &[String], b: &[String]) -> u8 {
         let keep = name.len() - usize::from(name.len() > 1 && name.last().is_some_and(numeral));
         name[..keep].to_vec()
     };
+    // The first and the second of one name.
+    if let (Some(x), Some(y)) = (long.last(), short.last())
+        && long.len() > 1
+        && short.len() > 1
+        && numeral(x)
+        && numeral(y)
+        && x != y
+    {
+        return 0;
+    }
     let (long, short) = (plain(long), plain(short));
     let (Some(first), Some(last)) = (long.first(), long.last()) else {
         return 0;

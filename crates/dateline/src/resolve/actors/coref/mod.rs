@@ -89,10 +89,47 @@ struct Candidate {
     quoted: Option<u32>,
 }
 
+/// Names that were read now as a person's, now as a place's: what most of their uses say. A last
+/// name alone counts with the whole names that end in it.
+fn settle(all: &mut [Candidate]) {
+    let mut votes: FxHashMap<String, [u32; 3]> = FxHashMap::default();
+    let slot = |sort: Sort| match sort {
+        Sort::Person => 0,
+        Sort::Place => 1,
+        Sort::Organization => 2,
+    };
+    for candidate in all.iter() {
+        let (Form::Name(words), Some(sort)) = (&candidate.form, candidate.sort) else {
+            continue;
+        };
+        votes.entry(words.join(" ")).or_default()[slot(sort)] += 1;
+        if words.len() > 1
+            && sort == Sort::Person
+            && let Some(last) = words.last()
+        {
+            votes.entry(last.clone()).or_default()[0] += 1;
+        }
+    }
+    for candidate in all.iter_mut().filter(|c| c.id.is_none()) {
+        let Form::Name(words) = &candidate.form else { continue };
+        let Some(votes) = votes.get(&words.join(" ")) else {
+            continue;
+        };
+        let most = votes.iter().max().copied().unwrap_or(0);
+        let sort = [Sort::Person, Sort::Place, Sort::Organization]
+            .into_iter()
+            .find(|sort| votes[slot(*sort)] == most);
+        if most > 0 && candidate.sort.is_none_or(|own| votes[slot(own)] < most) {
+            candidate.sort = sort;
+        }
+    }
+}
+
 /// The phrases of a document with their chains, in text order. Chains of things are left out.
 pub(crate) fn chains(nouns: &Nouns, views: &[View<'_>], drafts: &[Vec<Draft>]) -> Vec<Phrase> {
     let mut all = phrases::collect(nouns, views, drafts);
     all.sort_by_key(|c| (c.at, c.start, std::cmp::Reverse(c.end), c.head));
+    settle(&mut all);
     let entities = link::link(views, &all);
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut out = Vec::new();

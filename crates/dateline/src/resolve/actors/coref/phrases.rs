@@ -113,8 +113,24 @@ impl Around<'_> {
         match token.upos {
             Upos::Pron => self.pronoun(head),
             Upos::Noun | Upos::Propn | Upos::X => self.nominal(head),
+            // "one of the largest cities"
+            Upos::Num if self.view.word(head) == "one" => self.one_of(head),
             _ => None,
         }
+    }
+
+    /// "one of the mayors": a single one of what the complement names.
+    fn one_of(&self, head: u32) -> Option<Candidate> {
+        let complement = self.view.children(head).iter().copied().find(|c| {
+            *c > head && self.view.token(*c).rel == Rel::Nmod && self.view.case(*c) == Some("of")
+        })?;
+        let of = self.nominal(complement)?;
+        let mut candidate = self.blank(head);
+        (candidate.start, candidate.end) = self.extent(head);
+        candidate.sort = of.sort;
+        candidate.definite = Definite::A;
+        candidate.lemma = of.lemma;
+        Some(candidate)
     }
 
     /// A name inside another phrase ("Oakland" in "Oakland residents") that stands by itself too.
@@ -367,7 +383,7 @@ impl Around<'_> {
             if word.is_empty() || matches!(token.upos, Upos::Det | Upos::Punct | Upos::Cconj) {
                 continue;
             }
-            let title = is_title(word) || self.view.is_role(word);
+            let title = is_title(word) || matches!(word, "st" | "saint" | "miss") || self.view.is_role(word);
             if i < last && words.is_empty() && title && candidate.sort == Some(Sort::Person) {
                 match word {
                     "mr" | "sir" | "lord" => candidate.male = Some(true),
