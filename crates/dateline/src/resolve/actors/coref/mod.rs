@@ -9,7 +9,7 @@ mod phrases;
 mod voices;
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mentions::{Draft, View};
 use super::nouns::Nouns;
@@ -93,6 +93,7 @@ struct Candidate {
 /// name alone counts with the whole names that end in it.
 fn settle(all: &mut [Candidate]) {
     let mut votes: FxHashMap<String, [u32; 3]> = FxHashMap::default();
+    let mut last_names: FxHashSet<String> = FxHashSet::default();
     let slot = |sort: Sort| match sort {
         Sort::Person => 0,
         Sort::Place => 1,
@@ -108,10 +109,18 @@ fn settle(all: &mut [Candidate]) {
             && let Some(last) = words.last()
         {
             votes.entry(last.clone()).or_default()[0] += 1;
+            last_names.insert(last.clone());
         }
     }
     for candidate in all.iter_mut().filter(|c| c.id.is_none()) {
         let Form::Name(words) = &candidate.form else { continue };
+        if let [word] = words.as_slice()
+            && candidate.class.is_empty()
+            && last_names.contains(word)
+        {
+            candidate.sort = Some(Sort::Person);
+            continue;
+        }
         let Some(votes) = votes.get(&words.join(" ")) else {
             continue;
         };
