@@ -931,7 +931,7 @@ impl<'a> View<'a> {
     }
 
     /// A name that follows a role noun without a comma.
-    fn tight_name(&self, head: u32) -> Option<u32> {
+    pub(super) fn tight_name(&self, head: u32) -> Option<u32> {
         self.children(head).iter().copied().find(|c| {
             *c > head
                 && matches!(self.token(*c).rel, Rel::Flat | Rel::Appos | Rel::Compound | Rel::Nmod)

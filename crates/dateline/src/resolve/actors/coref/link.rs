@@ -216,7 +216,8 @@ impl Linker<'_> {
         let entity = &self.entities[at as usize];
         let same = match (entity.sort, candidate.sort) {
             (Some(a), Some(b)) => a == b || token.rel == Rel::Appos && a != Sort::Person && b != Sort::Person,
-            (Some(_), None) => false,
+            // Whatever is said of a name is of its sort: "she is a vocalist".
+            (Some(_), None) => token.rel != Rel::Appos && !entity.names.is_empty() && !candidate.plural,
             (None, Some(_)) => {
                 let first = &self.all[entity.mentions[0]];
                 matches!(first.form, Form::Pronoun(_) | Form::Name(_))
@@ -494,7 +495,7 @@ impl Linker<'_> {
             let mut score = -4 * back as i32;
             score += if last.subject { 4 } else { 0 };
             score -= if last.inner { 2 } else { 0 };
-            score += (entity.told.min(8) / 2) as i32 + (entity.weight.min(12) / 2) as i32;
+            score += (entity.told.min(16) / 2) as i32 + (entity.weight.min(12) / 2) as i32;
             if back == 0 {
                 let distance = candidate.head.saturating_sub(last.head) as i32;
                 score -= distance / 8;

@@ -211,6 +211,16 @@ impl Around<'_> {
         candidate.form = Form::Pronoun(pronoun);
         candidate.male = male;
         candidate.sort = sort;
+        // "us all"
+        if self
+            .view
+            .sentence
+            .tokens
+            .get(head as usize + 1)
+            .is_some_and(|t| matches!(t.form.as_str(), "all" | "both") && t.head == Some(head))
+        {
+            candidate.end += 1;
+        }
         candidate.plural = matches!(pronoun, Pronoun::We | Pronoun::They);
         Some(candidate)
     }
@@ -260,6 +270,14 @@ impl Around<'_> {
         {
             return None;
         }
+        // "captain Ana Brito" is one phrase, headed by the noun.
+        if let Some(up) = token.head
+            && self.view.token(up).upos == Upos::Noun
+            && self.view.tight_name(up) == Some(head)
+            && self.view.role_word(up)
+        {
+            return None;
+        }
         if is_calendar(self.view.word(head)) || self.view.word(head).is_empty() {
             return None;
         }
@@ -271,7 +289,18 @@ impl Around<'_> {
         (candidate.start, candidate.end) = (start, end);
         candidate.plural = matches!(token.xpos.as_str(), "NNS" | "NNPS") || lemma == "people";
         candidate.definite = self.definite(head);
-        let proper = token.upos == Upos::Propn || name.is_some() && token.form.starts_with(char::is_uppercase);
+        let tail = (token.upos == Upos::Noun && self.view.role_word(head))
+            .then(|| self.view.tight_name(head))
+            .flatten();
+        let name = match tail {
+            Some(tail) => self.view.sentence.names.iter().find(|n| n.start <= tail && tail < n.end),
+            None => name,
+        };
+        if let Some(tail) = tail {
+            candidate.end = candidate.end.max(self.view.sentence.extent(tail).1.min(tail + 4)).max(tail + 1);
+        }
+        let (start, end) = (candidate.start, candidate.end);
+        let proper = tail.is_some() || token.upos == Upos::Propn || name.is_some() && token.form.starts_with(char::is_uppercase);
         let place = self.view.place_at(head);
         let named = name.map(|name| match name.kind {
             NameKind::Per => Sort::Person,
@@ -328,7 +357,10 @@ impl Around<'_> {
             }
         }
         if proper {
-            let words = self.name_words(head, &mut candidate);
+            if tail.is_some() {
+                candidate.roles.push(lemma.clone());
+            }
+            let words = self.name_words(tail.unwrap_or(head), &mut candidate);
             if let Some(noun) = self.nouns.noun(&lemma)
                 && candidate.class.is_empty()
             {
@@ -349,7 +381,7 @@ impl Around<'_> {
                 Form::Name(words)
             };
             // "the Secretary", "the House" by a noun written with a capital.
-            let role = self.view.role_word(head);
+            let role = tail.is_none() && self.view.role_word(head);
             if role && matches!(&candidate.form, Form::Name(words) if words.len() == 1)
                 && named != Some(Sort::Person)
             {
@@ -430,6 +462,13 @@ impl Around<'_> {
     /// and what stands in apposition.
     fn extent(&self, head: u32) -> (u32, u32) {
         let (mut first, mut last) = (head, head);
+        let person = self.view.token(head).upos == Upos::Propn
+            && self
+                .view
+                .sentence
+                .names
+                .iter()
+                .any(|n| n.start <= head && head < n.end && n.kind == NameKind::Per);
         for &c in self.view.children(head) {
             let token = self.view.token(c);
             let outside = match token.rel {
@@ -459,6 +498,11 @@ impl Around<'_> {
                 | Rel::List => true,
                 // "Born in England, Norton ..."
                 Rel::Acl => c < head,
+                // "Ana Brito for the union": said of the deed, not of the name.
+                Rel::Nmod => {
+                    c > head && person && token.sub != SubRel::Poss && !matches!(self.view.case(c), Some("of"))
+                }
+                Rel::Nummod => c > head && person,
                 _ => false,
             };
             if outside && !self.second_half(head, c) {
@@ -486,6 +530,13 @@ impl Around<'_> {
         }
         while last > head && self.view.token(last).rel == Rel::Punct && self.view.token(last).head == Some(head) {
             last -= 1;
+        }
+        // The closing quotation mark belongs to what was opened inside.
+        let opened = (first..=last).any(|i| matches!(self.view.token(i).form.as_str(), "“" | "\""))
+            && !(first..=last).any(|i| self.view.token(i).form == "”");
+        let next = self.view.sentence.tokens.get(last as usize + 1);
+        if opened && next.is_some_and(|t| matches!(t.form.as_str(), "”" | "\"")) {
+            last += 1;
         }
         (first, last + 1)
     }
