@@ -712,6 +712,14 @@ impl<'a> View<'a> {
             return None;
         }
         let role = self.role(head);
+        // "a state of siege" is no state.
+        if self.lemma(head) == "state"
+            && self.children(head).iter().any(|c| {
+                *c > head && self.case(*c) == Some("of") && self.token(*c).upos == Upos::Noun && self.role(*c).is_none()
+            })
+        {
+            return None;
+        }
         if let Some((hit, meaning)) = known
             && !self.outranked(hit, meaning, role)
         {
@@ -1009,7 +1017,14 @@ impl<'a> View<'a> {
             basis: Basis::Named,
             role: None,
             bare: false,
-            plural: self.is_plural(head),
+            // "The United States" and "the Taliban Forces" are one each.
+            plural: self.is_plural(head)
+                && matches!(meaning.how, How::Name)
+                && self
+                    .kb
+                    .entities
+                    .get(meaning.at as usize)
+                    .is_some_and(|e| matches!(e.kind, ActorKind::Group | ActorKind::Person)),
             definite: true,
             male: None,
             name: Some(self.span(first, end).of(self.text).to_owned()),
@@ -1080,7 +1095,13 @@ impl<'a> View<'a> {
                 if draft.actor.sectors.is_empty() {
                     draft.actor.sectors.push(Sector::Cvl);
                 }
-                if self.children(head).iter().any(|c| self.word(*c) == "ethnic") {
+                let elsewhere = self.children(head).iter().any(|c| {
+                    *c > head
+                        && self.case(*c) == Some("of")
+                        && self.token(*c).rel == Rel::Nmod
+                        && self.token(*c).upos == Upos::Propn
+                });
+                if elsewhere || self.children(head).iter().any(|c| self.word(*c) == "ethnic") {
                     // "ethnic Albanians": the people, not the state.
                     draft.actor.country = None;
                     draft.bare = true;
@@ -1712,6 +1733,7 @@ impl<'a> View<'a> {
         if depth == 0 {
             return origin;
         }
+        let mut owner = false;
         // Before the head: demonyms, names, possessives.
         for &c in self.children(head) {
             let token = self.token(c);
@@ -1721,6 +1743,14 @@ impl<'a> View<'a> {
             if left {
                 let mut near = Origin::default();
                 self.origin_of(c, depth, &mut near);
+                if self.token(c).upos == Upos::Verb && matches!(self.lemma(c).as_str(), "lead" | "base" | "command" | "own") {
+                    // "Vietnamese-led forces"
+                    for &d in self.children(c) {
+                        if d < c {
+                            self.origin_of(d, depth, &mut near);
+                        }
+                    }
+                }
                 for &d in self.children(c) {
                     if self.token(d).rel == Rel::Conj {
                         self.origin_of(d, depth, &mut near);
@@ -1728,7 +1758,9 @@ impl<'a> View<'a> {
                 }
                 // The modifier next to the head counts, but for PLOVER's codes that are no state.
                 let state = |o: &Origin| o.codes.iter().any(|c| !OTHER_CODES.contains(&c.as_str()));
-                if !near.codes.is_empty() && (origin.codes.is_empty() || state(&near) || !state(&origin)) {
+                // An owner says less than the name itself: "Osama bin Laden's al-Qaeda network".
+                let owned = std::mem::replace(&mut owner, self.of_person(c));
+                if !near.codes.is_empty() && (origin.codes.is_empty() || state(&near) || !state(&origin) || owned) {
                     near.pre |= origin.pre;
                     origin = near;
                 }
@@ -1773,6 +1805,27 @@ impl<'a> View<'a> {
                 }
             }
         }
+        // "workers affiliated with the Serbian union", "fighters loyal to the Libyan general"
+        for &c in self.children(head) {
+            let joined = c > head
+                && self.token(c).sub != SubRel::Relcl
+                && matches!(self.token(c).rel, Rel::Acl | Rel::Amod)
+                && matches!(
+                    self.lemma(c).as_str(),
+                    "affiliate" | "affiliated" | "loyal" | "belong" | "link" | "linked" | "ally" | "allied" | "base" | "station"
+                );
+            if !joined {
+                continue;
+            }
+            for &d in self.children(c) {
+                if matches!(self.token(d).rel, Rel::Obl | Rel::Obj | Rel::Nmod) {
+                    self.origin_of(d, depth, &mut origin);
+                }
+            }
+            if !origin.codes.is_empty() {
+                return origin;
+            }
+        }
         // An apposition shares its governor's country.
         let token = self.token(head);
         if token.rel == Rel::Appos
@@ -1787,6 +1840,14 @@ impl<'a> View<'a> {
             return above;
         }
         origin
+    }
+
+    /// True for a modifier that names a person.
+    fn of_person(&self, c: u32) -> bool {
+        self.meaning(c).is_some_and(|(_, meaning)| {
+            !matches!(meaning.how, How::Region | How::Regional)
+                && self.kb.entities[meaning.at as usize].kind == ActorKind::Person
+        })
     }
 
     fn code_of(&self, meaning: Meaning) -> Option<CompactString> {

@@ -121,7 +121,7 @@ impl ActorResolver {
         }
         let phrases = coref::chains(&self.nouns, &views, &drafts);
         let main = home.as_ref().map(|h| h.code.as_str());
-        let mut mentions = chains::link(&self.kb, &views, drafts, main);
+        let mut mentions = chains::link(&self.kb, &views, drafts, main, &phrases);
         mentions.sort_by_key(|m| (m.sentence, m.head));
         mentions.dedup_by_key(|m| (m.sentence, m.head));
         (mentions, phrases)
@@ -265,6 +265,10 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
         if !open {
             continue;
         }
+        if let Some(code) = worldwide(draft) {
+            draft.actor.country = Some(code.into());
+            continue;
+        }
         let local = view.local_country(draft.head);
         let chosen = match (&local, home) {
             (Some(local), _) => local,
@@ -285,6 +289,30 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
             draft.guess = Some(chosen.clone());
         }
     }
+}
+
+/// PLOVER's code of a body that the knowledge base lacks, where its name says that it belongs to no one state: "World
+/// Water Forum", "Association of African Jurists".
+fn worldwide(draft: &Draft) -> Option<&'static str> {
+    if draft.actor.kind != ActorKind::Organization || draft.basis != Basis::Named {
+        return None;
+    }
+    let name = names::fold(draft.name.as_deref()?);
+    let words: Vec<&str> = name.split(' ').collect();
+    let wide = words.iter().any(|w| {
+        matches!(
+            *w,
+            "world" | "international" | "global" | "african" | "asian" | "european" | "arab" | "interamerican" | "worldwide"
+        )
+    });
+    let body = words.iter().any(|w| {
+        matches!(
+            *w,
+            "association" | "federation" | "forum" | "union" | "council" | "committee" | "congress" | "society" | "watch"
+                | "network" | "foundation" | "institute" | "alliance" | "league" | "movement" | "organisation" | "organization"
+        )
+    });
+    (wide && body).then_some("NGO")
 }
 
 /// Whether a mention's country is open, and whether it is a body or officer of a state.

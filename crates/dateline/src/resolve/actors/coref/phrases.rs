@@ -388,6 +388,10 @@ impl Around<'_> {
                 candidate.form = Form::Noun;
             }
         }
+        // "the United States" is one.
+        if proper && matches!(candidate.sort, Some(Sort::Place | Sort::Organization)) {
+            candidate.plural = false;
+        }
         candidate.lemma = lemma;
         Some(candidate)
     }
