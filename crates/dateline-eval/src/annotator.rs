@@ -57,7 +57,7 @@ pub fn treebank(annotator: &Annotator, name: &str, path: &Path) -> Result<Report
 }
 
 /// Takes everything from a word but its form.
-fn blank(token: &mut Token) {
+pub(crate) fn blank(token: &mut Token) {
     token.lemma = Default::default();
     token.xpos = Default::default();
     token.upos = Upos::X;

@@ -3,6 +3,7 @@
 
 pub mod annotator;
 pub mod confidence;
+pub mod coref;
 pub mod documents;
 pub mod floors;
 pub mod names;

@@ -277,6 +277,10 @@ pub fn score(gold: &[Gold], predictions: &Predictions) -> Report {
     report.rate("events_per_sentence", Some(rate(events, n)), None);
     report.rate("sentences_with_events", Some(rate(with_events.len(), n)), None);
     report.count("missing_predictions", missing);
+    let (right, found) = countries(gold, predictions, |record| &record.source, |event| &event.source);
+    report.share("actor country", right, found);
+    let (right, found) = countries(gold, predictions, |record| &record.target, |event| &event.target);
+    report.share("recipient country", right, found);
 
     let mut per_type: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for record in gold {
@@ -307,6 +311,26 @@ pub fn score(gold: &[Gold], predictions: &Predictions) -> Report {
         report.share(format!("triple {name}"), triples, n);
     }
     report
+}
+
+/// Of the records that name a country on one side and whose event is found: how many of the found events of its type
+/// share a country code there, and how many records there are.
+fn countries(
+    gold: &[Gold],
+    predictions: &Predictions,
+    wanted: fn(&Gold) -> &Codes,
+    given: fn(&Predicted) -> &Codes,
+) -> (usize, usize) {
+    let (mut right, mut found) = (0, 0);
+    for record in gold.iter().filter(|record| !wanted(record).is_empty()) {
+        let events = predictions.get(&record.key).map_or(&[][..], Vec::as_slice);
+        let mut hits = events.iter().filter(|event| type_hit(record, event)).peekable();
+        if hits.peek().is_some() {
+            found += 1;
+            right += usize::from(hits.any(|event| !wanted(record).is_disjoint(given(event))));
+        }
+    }
+    (right, found)
 }
 
 fn shown(codes: &Codes) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, confidence, documents, floors, places, plover, police, quotes, sample, speed};
+use dateline_eval::{Report, annotator, confidence, coref, documents, floors, places, plover, police, quotes, sample, speed};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -76,7 +76,11 @@ enum Set {
     Quotes,
     /// Whether confidence is a probability: PLOVER records and dispatches
     Confidence,
-    /// All of these
+    /// GUM test: which persons, places and bodies are the same
+    Coref,
+    /// GUM dev, the same: the half to look at
+    CorefDev,
+    /// All of these but coref-dev
     All,
     /// Words a second of each stage on one core
     Speed,
@@ -85,7 +89,7 @@ enum Set {
 }
 
 impl Set {
-    const EACH: [Self; 9] = [
+    const EACH: [Self; 10] = [
         Self::Treebank,
         Self::Names,
         Self::Plover,
@@ -95,6 +99,7 @@ impl Set {
         Self::Places,
         Self::Quotes,
         Self::Confidence,
+        Self::Coref,
     ];
 }
 
@@ -196,6 +201,8 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let judged = confidence::judged(pipeline, &records, &dispatches, &args.status.0)?;
             vec![confidence::report(&judged)]
         }
+        Set::Coref => vec![coref::run(pipeline, "coref", &data("treebanks/gum/test.conllu"))?],
+        Set::CorefDev => vec![coref::run(pipeline, "coref-dev", &data("treebanks/gum/dev.conllu"))?],
         Set::Speed => vec![speed::run(pipeline, &data("measure-only/polnear/dev.jsonl"))?],
         Set::All | Set::Floors => Vec::new(),
     })

@@ -63,7 +63,7 @@ impl Resolver {
     #[must_use]
     pub fn resolve(&self, document: &Document, sentences: &[Sentence]) -> Resolved {
         let places = self.places.resolve(document, sentences);
-        let actors = self.actors.resolve(document, sentences, &places);
+        let (actors, phrases) = self.actors.resolve(document, sentences, &places);
         let times = self.times.resolve(document, sentences);
         let quotes = self.quotes.find(document, sentences, &actors);
         Resolved {
@@ -71,6 +71,7 @@ impl Resolver {
             places,
             times,
             quotes,
+            phrases,
         }
     }
 }

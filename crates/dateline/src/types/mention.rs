@@ -114,6 +114,27 @@ pub struct TimeMention {
     pub time: Option<TimeSpan>,
 }
 
+text_enum! {
+    /// What a phrase names.
+    #[allow(missing_docs)]
+    Sort { Person = "person", Place = "place", Organization = "organization" }
+}
+
+/// A name, description or pronoun for a person, place or body, as a whole phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// Index of the sentence in the document.
+    pub sentence: u32,
+    /// The phrase's head word.
+    pub head: u32,
+    /// The whole phrase with article and modifiers, without appositions.
+    pub span: Span,
+    /// What it names.
+    pub sort: Sort,
+    /// Phrases for one entity in the document share this number.
+    pub chain: u32,
+}
+
 /// What the mentions in a document stand for, each list in text order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Resolved {
@@ -125,6 +146,9 @@ pub struct Resolved {
     pub times: Vec<TimeMention>,
     /// Who says what.
     pub quotes: Vec<Quote>,
+    /// Persons, places and bodies, with the phrases that mean the same.
+    #[serde(default)]
+    pub phrases: Vec<Phrase>,
 }
 
 impl Resolved {

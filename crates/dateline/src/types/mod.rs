@@ -13,7 +13,8 @@ pub use event::{
     Vouch, When, Where,
 };
 pub use mention::{
-    Actor, ActorKind, ActorMention, CueClass, Place, PlaceMention, Precision, Quote, Resolved, TimeMention, TimeSpan,
+    Actor, ActorKind, ActorMention, CueClass, Phrase, Place, PlaceMention, Precision, Quote, Resolved, Sort, TimeMention,
+    TimeSpan,
 };
 pub use ontology::{Context, EventType, Mode, Quad, Sector};
 pub use sentence::{Name, NameKind, PartKind, Rel, Sentence, SubRel, Token, Upos};

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::knowledge::Knowledge;
 use super::mentions::{Basis, Draft, View};
 use super::names::fold;
-use crate::{Actor, ActorKind, ActorMention, Rel, Sector, SubRel, Upos};
+use crate::{Actor, ActorKind, ActorMention, Phrase, Rel, Sector, SubRel, Upos};
 
 /// One entity of the document.
 #[derive(Clone, Debug)]
@@ -65,9 +65,12 @@ pub(crate) fn link(
     views: &[View<'_>],
     drafts: Vec<Vec<Draft>>,
     fallback: Option<&str>,
+    phrases: &[Phrase],
 ) -> Vec<ActorMention> {
     let mut linker = Linker {
         kb,
+        phrases: phrases.iter().map(|p| ((p.sentence, p.head), p.chain)).collect(),
+        meant: FxHashMap::default(),
         chains: Vec::new(),
         by_id: FxHashMap::default(),
         by_name: FxHashMap::default(),
@@ -100,6 +103,10 @@ struct Linker<'a> {
     chains: Vec<Chain>,
     by_id: FxHashMap<String, u32>,
     by_name: FxHashMap<String, u32>,
+    /// Chain of each whole phrase, by sentence and head word.
+    phrases: FxHashMap<(u32, u32), u32>,
+    /// Chain of actors last seen for a chain of phrases.
+    meant: FxHashMap<u32, u32>,
     /// Acronyms that the document introduces in brackets.
     acronyms: FxHashMap<String, u32>,
     fallback: Option<&'a str>,
@@ -229,6 +236,9 @@ impl Linker<'_> {
 
     fn mark(&mut self, view: &View<'_>, draft: &Draft, chain: u32) {
         let token = view.token(draft.head);
+        if let Some(phrase) = self.phrases.get(&(draft.sentence, draft.head)) {
+            self.meant.insert(*phrase, chain);
+        }
         let chain = &mut self.chains[chain as usize];
         chain.last = (draft.sentence, draft.head);
         chain.subject = token.rel == Rel::Nsubj;
@@ -539,9 +549,13 @@ impl Linker<'_> {
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" => {
                 self.speaker_of(view, draft, chain_of)
             }
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => self.person(view, draft),
-            "it" | "its" | "itself" => self.thing(view, draft),
-            "they" | "them" | "their" | "theirs" | "themselves" => self.several(view, draft),
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+                self.person(view, draft).or_else(|| self.same_phrase(draft))
+            }
+            "it" | "its" | "itself" => self.thing(view, draft).or_else(|| self.same_phrase(draft)),
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                self.several(view, draft)
+            }
             _ => None,
         };
         match found {
@@ -557,6 +571,12 @@ impl Linker<'_> {
                 self.add(&draft)
             }
         }
+    }
+
+    /// The actor that an earlier phrase of the same meaning names.
+    fn same_phrase(&self, draft: &Draft) -> Option<u32> {
+        let phrase = self.phrases.get(&(draft.sentence, draft.head))?;
+        self.meant.get(phrase).copied()
     }
 
     /// True if a pronoun cannot stand for the chain: both are arguments of one verb.
@@ -760,6 +780,11 @@ impl Linker<'_> {
             }
         }
     }
+}
+
+/// True for verbs whose subject says something.
+pub(crate) fn is_saying(token: &crate::Token) -> bool {
+    token.upos == Upos::Verb && SAY.contains(&token.lemma.as_str())
 }
 
 /// The subject of the verb of saying whose content a word stands in.

@@ -211,7 +211,7 @@ impl<'a> View<'a> {
         &self.children[i as usize]
     }
 
-    fn word(&self, i: u32) -> &str {
+    pub(super) fn word(&self, i: u32) -> &str {
         self.folded.word(i as usize)
     }
 
@@ -383,6 +383,37 @@ impl<'a> View<'a> {
         self.kb.roles.at(self.sentence, &self.folded, head)
     }
 
+    /// True if the knowledge base has a name over this word.
+    pub(super) fn known_name(&self, i: u32) -> bool {
+        self.hit_of[i as usize].is_some()
+    }
+
+    /// True if a capital or seat of government is named here, which may stand for the state.
+    pub(super) fn is_seat(&self, i: u32) -> bool {
+        self.meaning(i)
+            .is_some_and(|(_, meaning)| matches!(meaning.how, How::Capital | How::Seat))
+    }
+
+    /// True if one name of the knowledge base covers both words.
+    pub(super) fn same_name(&self, a: u32, b: u32) -> bool {
+        self.hit_of[a as usize].is_some() && self.hit_of[a as usize] == self.hit_of[b as usize]
+    }
+
+    /// True for role nouns and titles, in folded form.
+    pub(super) fn is_role(&self, word: &str) -> bool {
+        self.kb.roles.phrase(word).is_some()
+    }
+
+    /// True if the word is a role noun by its form or lemma.
+    pub(super) fn role_word(&self, i: u32) -> bool {
+        self.is_role(self.word(i)) || self.is_role(&self.lemma(i))
+    }
+
+    /// The place mentioned with this head.
+    pub(super) fn place_at(&self, head: u32) -> Option<&crate::Place> {
+        self.places.iter().find(|p| p.head == head).map(|p| &p.place)
+    }
+
     /// Code of a place mentioned with this head.
     fn place_country(&self, head: u32) -> Option<CompactString> {
         self.places
@@ -504,7 +535,7 @@ impl<'a> View<'a> {
     }
 
     /// True for the later parts of coordinated modifiers ("Hungarian and Romanian officials").
-    fn modifies(&self, mut head: u32) -> bool {
+    pub(super) fn modifies(&self, mut head: u32) -> bool {
         for _ in 0..8 {
             let token = self.token(head);
             match (token.rel, token.head) {
@@ -659,7 +690,7 @@ impl<'a> View<'a> {
     }
 
     /// "It is likely that", "it rained".
-    fn is_dummy(&self, head: u32) -> bool {
+    pub(super) fn is_dummy(&self, head: u32) -> bool {
         let token = self.token(head);
         let Some(up) = token.head else { return true };
         token.rel == Rel::Nsubj
@@ -712,6 +743,14 @@ impl<'a> View<'a> {
             return None;
         }
         let role = self.role(head);
+        // "a state of siege" is no state.
+        if self.lemma(head) == "state"
+            && self.children(head).iter().any(|c| {
+                *c > head && self.case(*c) == Some("of") && self.token(*c).upos == Upos::Noun && self.role(*c).is_none()
+            })
+        {
+            return None;
+        }
         if let Some((hit, meaning)) = known
             && !self.outranked(hit, meaning, role)
         {
@@ -931,7 +970,7 @@ impl<'a> View<'a> {
     }
 
     /// A name that follows a role noun without a comma.
-    fn tight_name(&self, head: u32) -> Option<u32> {
+    pub(super) fn tight_name(&self, head: u32) -> Option<u32> {
         self.children(head).iter().copied().find(|c| {
             *c > head
                 && matches!(self.token(*c).rel, Rel::Flat | Rel::Appos | Rel::Compound | Rel::Nmod)
@@ -1009,7 +1048,14 @@ impl<'a> View<'a> {
             basis: Basis::Named,
             role: None,
             bare: false,
-            plural: self.is_plural(head),
+            // "The United States" and "the Taliban Forces" are one each.
+            plural: self.is_plural(head)
+                && matches!(meaning.how, How::Name)
+                && self
+                    .kb
+                    .entities
+                    .get(meaning.at as usize)
+                    .is_some_and(|e| matches!(e.kind, ActorKind::Group | ActorKind::Person)),
             definite: true,
             male: None,
             name: Some(self.span(first, end).of(self.text).to_owned()),
@@ -1080,7 +1126,13 @@ impl<'a> View<'a> {
                 if draft.actor.sectors.is_empty() {
                     draft.actor.sectors.push(Sector::Cvl);
                 }
-                if self.children(head).iter().any(|c| self.word(*c) == "ethnic") {
+                let elsewhere = self.children(head).iter().any(|c| {
+                    *c > head
+                        && self.case(*c) == Some("of")
+                        && self.token(*c).rel == Rel::Nmod
+                        && self.token(*c).upos == Upos::Propn
+                });
+                if elsewhere || self.children(head).iter().any(|c| self.word(*c) == "ethnic") {
                     // "ethnic Albanians": the people, not the state.
                     draft.actor.country = None;
                     draft.bare = true;
@@ -1712,6 +1764,7 @@ impl<'a> View<'a> {
         if depth == 0 {
             return origin;
         }
+        let mut owner = false;
         // Before the head: demonyms, names, possessives.
         for &c in self.children(head) {
             let token = self.token(c);
@@ -1721,6 +1774,14 @@ impl<'a> View<'a> {
             if left {
                 let mut near = Origin::default();
                 self.origin_of(c, depth, &mut near);
+                if self.token(c).upos == Upos::Verb && matches!(self.lemma(c).as_str(), "lead" | "base" | "command" | "own") {
+                    // "Vietnamese-led forces"
+                    for &d in self.children(c) {
+                        if d < c {
+                            self.origin_of(d, depth, &mut near);
+                        }
+                    }
+                }
                 for &d in self.children(c) {
                     if self.token(d).rel == Rel::Conj {
                         self.origin_of(d, depth, &mut near);
@@ -1728,7 +1789,9 @@ impl<'a> View<'a> {
                 }
                 // The modifier next to the head counts, but for PLOVER's codes that are no state.
                 let state = |o: &Origin| o.codes.iter().any(|c| !OTHER_CODES.contains(&c.as_str()));
-                if !near.codes.is_empty() && (origin.codes.is_empty() || state(&near) || !state(&origin)) {
+                // An owner says less than the name itself: "Osama bin Laden's al-Qaeda network".
+                let owned = std::mem::replace(&mut owner, self.of_person(c));
+                if !near.codes.is_empty() && (origin.codes.is_empty() || state(&near) || !state(&origin) || owned) {
                     near.pre |= origin.pre;
                     origin = near;
                 }
@@ -1773,6 +1836,27 @@ impl<'a> View<'a> {
                 }
             }
         }
+        // "workers affiliated with the Serbian union", "fighters loyal to the Libyan general"
+        for &c in self.children(head) {
+            let joined = c > head
+                && self.token(c).sub != SubRel::Relcl
+                && matches!(self.token(c).rel, Rel::Acl | Rel::Amod)
+                && matches!(
+                    self.lemma(c).as_str(),
+                    "affiliate" | "affiliated" | "loyal" | "belong" | "link" | "linked" | "ally" | "allied" | "base" | "station"
+                );
+            if !joined {
+                continue;
+            }
+            for &d in self.children(c) {
+                if matches!(self.token(d).rel, Rel::Obl | Rel::Obj | Rel::Nmod) {
+                    self.origin_of(d, depth, &mut origin);
+                }
+            }
+            if !origin.codes.is_empty() {
+                return origin;
+            }
+        }
         // An apposition shares its governor's country.
         let token = self.token(head);
         if token.rel == Rel::Appos
@@ -1787,6 +1871,14 @@ impl<'a> View<'a> {
             return above;
         }
         origin
+    }
+
+    /// True for a modifier that names a person.
+    fn of_person(&self, c: u32) -> bool {
+        self.meaning(c).is_some_and(|(_, meaning)| {
+            !matches!(meaning.how, How::Region | How::Regional)
+                && self.kb.entities[meaning.at as usize].kind == ActorKind::Person
+        })
     }
 
     fn code_of(&self, meaning: Meaning) -> Option<CompactString> {
@@ -1832,7 +1924,7 @@ fn push(list: &mut Vec<Sector>, sector: Sector) {
     }
 }
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     matches!(
         word,
         "mr" | "mrs"
@@ -1880,7 +1972,7 @@ fn is_act(lemma: &str) -> bool {
 }
 
 /// Months, weekdays and feasts: names, but of no actor.
-fn is_calendar(word: &str) -> bool {
+pub(super) fn is_calendar(word: &str) -> bool {
     matches!(
         word,
         "january"

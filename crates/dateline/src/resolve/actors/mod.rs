@@ -2,10 +2,12 @@
 //! demonyms stand for; `times` and `quotes` follow, then `code`.
 
 mod chains;
+mod coref;
 mod countries;
 mod knowledge;
 mod mentions;
 pub(crate) mod names;
+mod nouns;
 mod roles;
 pub(crate) mod table;
 
@@ -19,7 +21,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::DataError;
-use crate::{ActorKind, ActorMention, Document, PlaceMention, Rel, Sector, Sentence};
+use crate::{ActorKind, ActorMention, Document, Phrase, PlaceMention, Rel, Sector, Sentence};
 use knowledge::{Files, How, Knowledge};
 use mentions::{Basis, Draft, View};
 
@@ -27,6 +29,7 @@ use mentions::{Basis, Draft, View};
 #[derive(Debug)]
 pub struct ActorResolver {
     kb: Knowledge,
+    nouns: nouns::Nouns,
     /// Folded names of towns and states with country and weight, for datelines.
     cities: FxHashMap<String, (CompactString, u8)>,
 }
@@ -62,7 +65,8 @@ impl ActorResolver {
         })?;
         let places = super::places::FILE;
         let cities = cities(places, data(&dateline_data::PLACES, places)?, &kb)?;
-        Ok(Self { kb, cities })
+        let nouns = nouns::Nouns::read(data(dir, "nouns.tsv")?, data(dir, "firstnames.tsv")?)?;
+        Ok(Self { kb, nouns, cities })
     }
 
     /// Everything in the knowledge base that bears a name, and holds on a day where one is given.
@@ -87,9 +91,15 @@ impl ActorResolver {
         &self.kb.entities
     }
 
-    /// Actor mentions, ordered by sentence and head word; at most one for each head word.
+    /// Actor mentions, ordered by sentence and head word, at most one for each head word; and the
+    /// phrases for persons, places and bodies with their chains.
     #[must_use]
-    pub fn resolve(&self, document: &Document, sentences: &[Sentence], places: &[PlaceMention]) -> Vec<ActorMention> {
+    pub fn resolve(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        places: &[PlaceMention],
+    ) -> (Vec<ActorMention>, Vec<Phrase>) {
         let date = document
             .parts
             .dateline
@@ -109,11 +119,12 @@ impl ActorResolver {
         for (view, drafts) in views.iter().zip(&mut drafts) {
             domesticate(view, drafts, home.as_ref());
         }
+        let phrases = coref::chains(&self.nouns, &views, &drafts);
         let main = home.as_ref().map(|h| h.code.as_str());
-        let mut mentions = chains::link(&self.kb, &views, drafts, main);
+        let mut mentions = chains::link(&self.kb, &views, drafts, main, &phrases);
         mentions.sort_by_key(|m| (m.sentence, m.head));
         mentions.dedup_by_key(|m| (m.sentence, m.head));
-        mentions
+        (mentions, phrases)
     }
 
     /// The country that a document is about, where one stands out: what its bare "police" and
@@ -254,6 +265,10 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
         if !open {
             continue;
         }
+        if let Some(code) = worldwide(draft) {
+            draft.actor.country = Some(code.into());
+            continue;
+        }
         let local = view.local_country(draft.head);
         let chosen = match (&local, home) {
             (Some(local), _) => local,
@@ -274,6 +289,30 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
             draft.guess = Some(chosen.clone());
         }
     }
+}
+
+/// PLOVER's code of a body that the knowledge base lacks, where its name says that it belongs to no one state: "World
+/// Water Forum", "Association of African Jurists".
+fn worldwide(draft: &Draft) -> Option<&'static str> {
+    if draft.actor.kind != ActorKind::Organization || draft.basis != Basis::Named {
+        return None;
+    }
+    let name = names::fold(draft.name.as_deref()?);
+    let words: Vec<&str> = name.split(' ').collect();
+    let wide = words.iter().any(|w| {
+        matches!(
+            *w,
+            "world" | "international" | "global" | "african" | "asian" | "european" | "arab" | "interamerican" | "worldwide"
+        )
+    });
+    let body = words.iter().any(|w| {
+        matches!(
+            *w,
+            "association" | "federation" | "forum" | "union" | "council" | "committee" | "congress" | "society" | "watch"
+                | "network" | "foundation" | "institute" | "alliance" | "league" | "movement" | "organisation" | "organization"
+        )
+    });
+    (wide && body).then_some("NGO")
 }
 
 /// Whether a mention's country is open, and whether it is a body or officer of a state.

@@ -61,7 +61,7 @@ fn document(trees: &[&str], published: Option<Date>) -> (Document, Vec<Sentence>
 fn mentions(trees: &[&str], published: Option<Date>) -> Vec<(String, ActorMention)> {
     let (document, sentences) = document(trees, published);
     let places = PlaceResolver::builtin().unwrap().resolve(&document, &sentences);
-    let actors = ActorResolver::builtin()
+    let (actors, _) = ActorResolver::builtin()
         .unwrap()
         .resolve(&document, &sentences, &places);
     actors
@@ -245,7 +245,7 @@ fn names_longer_than_persons() {
     });
     let places = PlaceResolver::builtin().unwrap().resolve(&document, &sentences);
     assert!(places.is_empty());
-    let actors = ActorResolver::builtin()
+    let (actors, _) = ActorResolver::builtin()
         .unwrap()
         .resolve(&document, &sentences, &places);
     assert_eq!(actors[0].actor.kind, ActorKind::Person);
