@@ -5,6 +5,7 @@ pub mod annotator;
 pub mod documents;
 pub mod floors;
 pub mod names;
+pub mod petrarch;
 pub mod places;
 pub mod plover;
 pub mod police;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample, speed};
+use dateline_eval::{Report, annotator, documents, floors, petrarch, places, plover, police, quotes, sample, speed};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -68,6 +68,8 @@ enum Set {
     Documents,
     /// The sample page dump: its parts and events
     Sample,
+    /// The PETRARCH cases, through their own dictionaries
+    Petrarch,
     /// IndiaPoliceEvents
     Police,
     /// Toponyms: GeoVirus, GeoWebNews, LGL
@@ -83,12 +85,13 @@ enum Set {
 }
 
 impl Set {
-    const EACH: [Self; 8] = [
+    const EACH: [Self; 9] = [
         Self::Treebank,
         Self::Names,
         Self::Plover,
         Self::Documents,
         Self::Sample,
+        Self::Petrarch,
         Self::Police,
         Self::Places,
         Self::Quotes,
@@ -172,6 +175,7 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let name = "dispatch-2021-08-27.gold.json";
             vec![sample::run(pipeline, &folder.join(name))?]
         }
+        Set::Petrarch => petrarch::run(annotator, &data("events/petrarch_cases"))?,
         Set::Police => vec![police::run(pipeline, &data("measure-only/india_police/docs.jsonl"))?],
         Set::Places => vec![
             places::run(pipeline, "geovirus", &data("places/geovirus/geovirus.jsonl"))?,

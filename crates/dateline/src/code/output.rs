@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Attribution, CodePoints, Count, Document, Event, Participant, Sector, Span, Speaker};
+use crate::{Actor, Attribution, CodePoints, Count, Document, Event, EventType, Participant, Sector, Span, Speaker};
 
 /// A half-open range `[start, end]` of code points into the document's text.
 pub type Range = [usize; 2];
@@ -15,11 +15,13 @@ pub struct EventLine {
     pub id: String,
     /// The document it stands in.
     pub document: DocumentLine,
-    /// PLOVER type.
+    /// PLOVER type, or a type of the user's own lexicon.
     #[serde(rename = "type")]
     pub kind: String,
     /// The act itself; differs from the type for planned acts.
     pub act: String,
+    /// Code of the user's own scheme; null without one.
+    pub code: Option<String>,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// Further modes that hold.
@@ -255,6 +257,12 @@ pub fn fnv1a(bytes: &[u8]) -> u64 {
     })
 }
 
+/// The name of the user's own type, or of the PLOVER type.
+fn type_name(event: &Event, kind: EventType) -> String {
+    let own = event.own_type.as_ref().map(|own| own.name.to_string());
+    own.unwrap_or_else(|| kind.to_string())
+}
+
 struct Writer<'a> {
     text: &'a str,
     points: CodePoints,
@@ -263,17 +271,19 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn event(&self, event: &Event, document: &DocumentLine, versions: &Versions) -> EventLine {
         let evidence = &event.evidence;
+        let own_score = event.own_type.as_ref().and_then(|own| own.score);
         let mut line = EventLine {
             id: String::new(),
             document: document.clone(),
-            kind: event.kind.to_string(),
-            act: event.act.to_string(),
+            kind: type_name(event, event.kind),
+            act: type_name(event, event.act),
+            code: event.code.as_ref().map(ToString::to_string),
             mode: event.mode.map(|mode| mode.to_string()),
             also_modes: event.also_modes.iter().map(ToString::to_string).collect(),
             contexts: event.contexts.iter().map(ToString::to_string).collect(),
             cameo: event.cameo.to_string(),
             quad: event.kind.quad().to_string(),
-            score: event.kind.score_with(event.mode),
+            score: own_score.unwrap_or_else(|| event.kind.score_with(event.mode)),
             status: event.status.to_string(),
             historical: event.historical,
             background: event.background,
@@ -380,6 +390,7 @@ pub const CSV_COLUMNS: &[&str] = &[
     "language",
     "type",
     "act",
+    "code",
     "mode",
     "also_modes",
     "contexts",
@@ -578,7 +589,7 @@ pub fn csv_line<S: AsRef<str>>(cells: &[S]) -> String {
 mod tests {
     use super::*;
     use crate::{
-        ActorKind, EventType, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where,
+        ActorKind, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where,
     };
     use jiff::civil::date;
 
@@ -603,6 +614,8 @@ mod tests {
         let event = Event {
             kind: EventType::Coerce,
             act: EventType::Coerce,
+            own_type: None,
+            code: None,
             mode: Some(crate::Mode::Arrest),
             also_modes: Vec::new(),
             contexts: Vec::new(),

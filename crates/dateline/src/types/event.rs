@@ -31,6 +31,10 @@ pub struct Event {
     pub kind: EventType,
     /// The act itself: CONSULT for a planned visit; equal to `kind` otherwise.
     pub act: EventType,
+    /// Type of the user's own lexicon; `kind` is then the PLOVER type that it is like.
+    pub own_type: Option<OwnType>,
+    /// Code of the user's own coding scheme, as the lexicon has it.
+    pub code: Option<CompactString>,
     /// How it was done; one of `kind`'s modes.
     pub mode: Option<Mode>,
     /// Further modes that hold.
@@ -63,6 +67,15 @@ pub struct Event {
     pub evidence: Evidence,
     /// Probability that the event is right, 0 to 1.
     pub confidence: f64,
+}
+
+/// A type of event that a user's own lexicon defines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnType {
+    /// Its name.
+    pub name: CompactString,
+    /// Its score, -10 to +10; `None` for that of the PLOVER type that it is like.
+    pub score: Option<f64>,
 }
 
 /// A party to an event.

@@ -1,7 +1,9 @@
 //! The lexicon: frames, word classes and other tables from TOML, compiled for the matcher.
 //! `docs/lexicon.md` says how they are written.
 
+pub mod check;
 pub mod grammar;
+pub mod line;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +15,7 @@ use toml::Spanned;
 
 use self::grammar::{Anchor, Fill, Kind, Pattern, Piece};
 use crate::resolve::DataError;
-use crate::{Context, EventType, Mode};
+use crate::{Context, EventType, Mode, OwnType};
 
 /// Number of a frame in its lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,8 +122,16 @@ pub struct Frame {
     pub id: String,
     /// What it means, in words.
     pub why: String,
-    /// PLOVER type of the act.
+    /// PLOVER type of the act; for a type of the user's own the one that it is like.
     pub kind: EventType,
+    /// The user's own type.
+    pub own_type: Option<OwnType>,
+    /// Code of the user's own scheme, printed with each event.
+    pub code: Option<CompactString>,
+    /// Code of a second event with actor and recipient exchanged (`line` patterns).
+    pub reverse: Option<CompactString>,
+    /// False where what fits is no event, whatever other frames say (`line` patterns).
+    pub event: bool,
     /// Mode, or default mode.
     pub mode: Option<Mode>,
     /// Further modes that hold.
@@ -140,6 +150,10 @@ pub struct Frame {
     pub no_actor: bool,
     /// Sentences with the events they hold.
     pub tests: Vec<FrameTest>,
+    /// The file that it stands in.
+    pub file: String,
+    /// The line of its id, from 1.
+    pub line: usize,
 }
 
 /// A sentence and the events that the whole program must find in it.
@@ -169,6 +183,8 @@ pub struct Compiled {
     anchors: Vec<AnchorWord>,
     /// True for an `except` pattern.
     pub except: bool,
+    /// The line of the file that it stands in, from 1.
+    pub line: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,6 +255,14 @@ pub struct Lexicon {
     /// All patterns.
     pub patterns: Vec<Compiled>,
     by_anchor: [FxHashMap<CompactString, Vec<u32>>; 3],
+    /// Patterns in text order, of frames that were written or imported so.
+    lines: line::Lines,
+    /// Lists of verbs that such frames name.
+    verbs: FxHashMap<String, Vec<CompactString>>,
+    /// Types of the user's own.
+    types: BTreeMap<String, (EventType, OwnType)>,
+    /// Phrases that rule a sentence, or a document, out.
+    discards: Vec<line::Discard>,
     classes: FxHashMap<String, WordSet>,
     modes: FxHashMap<String, Vec<ModeRule>>,
     contexts: Vec<(Context, WordSet)>,
@@ -247,7 +271,30 @@ pub struct Lexicon {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawType {
+    like: Spanned<String>,
+    #[serde(default)]
+    score: Option<Spanned<f64>>,
+    #[allow(dead_code)]
+    why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDiscard {
+    phrase: String,
+    drops: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawFile {
+    #[serde(default)]
+    r#type: BTreeMap<Spanned<String>, RawType>,
+    #[serde(default)]
+    discard: Vec<RawDiscard>,
+    #[serde(default)]
+    verbs: BTreeMap<Spanned<String>, Vec<CompactString>>,
     #[serde(default)]
     frame: Vec<RawFrame>,
     #[serde(default)]
@@ -300,6 +347,16 @@ struct RawFrame {
     cameo: Option<String>,
     why: String,
     #[serde(default)]
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    line: Vec<Spanned<String>>,
+    #[serde(default)]
+    code: Option<CompactString>,
+    #[serde(default)]
+    reverse: Option<CompactString>,
+    #[serde(default = "yes")]
+    event: bool,
+    #[serde(default)]
     verb: Vec<Spanned<String>>,
     #[serde(default)]
     noun: Vec<Spanned<String>>,
@@ -317,8 +374,12 @@ struct RawFrame {
     test: Vec<FrameTest>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// A file's name and text.
-type File = (String, String);
+pub type File = (String, String);
 
 impl Lexicon {
     /// The built-in lexicon.
@@ -334,33 +395,8 @@ impl Lexicon {
     /// # Errors
     /// If a file cannot be read or is broken: file, line, pattern and what was expected.
     pub fn open(folder: &Path, replace: bool) -> Result<Self, DataError> {
-        let fail = |path: &Path, error: std::io::Error| DataError {
-            file: path.display().to_string(),
-            line: None,
-            reason: error.to_string(),
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
-            let path = entry.map_err(|e| fail(folder, e))?.path();
-            if path.extension().is_some_and(|e| e == "toml") {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        if paths.is_empty() {
-            return Err(DataError {
-                file: folder.display().to_string(),
-                line: None,
-                reason: "no .toml file in this folder".into(),
-            });
-        }
         let mut files = if replace { Vec::new() } else { builtin_files() };
-        for path in paths {
-            files.push((
-                path.display().to_string(),
-                std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?,
-            ));
-        }
+        files.extend(files_of(folder)?);
         Self::compile(&files)
     }
 
@@ -386,6 +422,9 @@ impl Lexicon {
         }
         let mut lexicon = Self::default();
         lexicon.read_classes(&parsed, &mut faults);
+        for (name, text, raw) in &parsed {
+            faults.extend(lexicon.read_types(name, text, raw).err());
+        }
         for (name, text, raw) in &parsed {
             faults.extend(lexicon.read_tables(name, text, raw).err());
         }
@@ -450,6 +489,55 @@ impl Lexicon {
         }
     }
 
+    fn read_types(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
+        for (own, body) in &raw.r#type {
+            let fail = |span: std::ops::Range<usize>, reason: String| {
+                at(name, text, span.start, format!("type `{}`: {reason}", own.get_ref()))
+            };
+            let own_name = own.get_ref().trim();
+            if own_name.is_empty() || own_name.contains(['|', ';', '\n', '\t']) {
+                return Err(fail(own.span(), "expected a name without `|`, `;` and tabs".into()));
+            }
+            if EventType::parse(own_name).is_some() {
+                return Err(fail(own.span(), "this is a PLOVER type; give yours another name".into()));
+            }
+            let like = EventType::parse(body.like.get_ref()).ok_or_else(|| {
+                let reason = format!("like = `{}`: expected the PLOVER type that it is most like", body.like.get_ref());
+                fail(body.like.span(), reason)
+            })?;
+            if let Some(score) = &body.score
+                && !(-10.0..=10.0).contains(score.get_ref())
+            {
+                return Err(fail(score.span(), "expected a score from -10 to 10".into()));
+            }
+            let own_type = OwnType {
+                name: own_name.into(),
+                score: body.score.as_ref().map(|s| *s.get_ref()),
+            };
+            if self.types.insert(own_name.to_owned(), (like, own_type)).is_some() {
+                return Err(fail(own.span(), "it is defined twice".into()));
+            }
+        }
+        for (list, words) in &raw.verbs {
+            if self.verbs.insert(list.get_ref().clone(), words.clone()).is_some() {
+                let reason = format!("the list of verbs `{}` is defined twice", list.get_ref());
+                return Err(at(name, text, list.span().start, reason));
+            }
+        }
+        for discard in &raw.discard {
+            let whole = match discard.drops.get_ref().as_str() {
+                "sentence" => false,
+                "story" => true,
+                other => {
+                    let reason = format!("drops = `{other}`: expected sentence or story");
+                    return Err(at(name, text, discard.drops.span().start, reason));
+                }
+            };
+            self.discards.push(line::Discard::new(&discard.phrase, whole));
+        }
+        Ok(())
+    }
+
     fn read_tables(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
         for (table, rules) in &raw.modes {
             let list = self.modes.entry(table.clone()).or_default();
@@ -500,11 +588,15 @@ impl Lexicon {
                 format!("frame `{}`: {reason}", raw.id.get_ref()),
             )
         };
-        let kind = EventType::parse(raw.r#type.get_ref()).ok_or_else(|| {
-            fail(
-                raw.r#type.span(),
-                format!("`{}` is no PLOVER type", raw.r#type.get_ref()),
-            )
+        let plover = EventType::parse(raw.r#type.get_ref()).map(|kind| (kind, None));
+        let own = || {
+            let (kind, own) = self.types.get(raw.r#type.get_ref().trim())?;
+            Some((*kind, Some(own.clone())))
+        };
+        let (kind, own_type) = plover.or_else(own).ok_or_else(|| {
+            let name = raw.r#type.get_ref();
+            let reason = format!("`{name}` is neither a PLOVER type nor one of your own: expected `[type.\"{name}\"]`");
+            fail(raw.r#type.span(), reason)
         })?;
         let mode = |m: &Spanned<String>| {
             Mode::parse(m.get_ref())
@@ -515,6 +607,10 @@ impl Lexicon {
             id: raw.id.get_ref().clone(),
             why: raw.why.clone(),
             kind,
+            own_type,
+            code: raw.code.clone(),
+            reverse: raw.reverse.clone(),
+            event: raw.event,
             mode: raw.mode.as_ref().map(mode).transpose()?,
             also_modes: raw.also_modes.iter().map(mode).collect::<Result<_, _>>()?,
             modes_from: raw.modes_from.as_ref().map(|m| m.get_ref().clone()),
@@ -531,6 +627,8 @@ impl Lexicon {
             rank: raw.rank,
             no_actor: raw.no_actor,
             tests: raw.test.clone(),
+            file: name.to_owned(),
+            line: line_of(text, raw.id.span().start),
         };
         if let Some(table) = &raw.modes_from
             && !self.modes.contains_key(table.get_ref())
@@ -540,8 +638,13 @@ impl Lexicon {
                 format!("no table of modes named `{}`", table.get_ref()),
             ));
         }
-        if raw.verb.is_empty() && raw.noun.is_empty() && raw.adj.is_empty() {
-            return Err(fail(raw.id.span(), "no pattern".into()));
+        if raw.verb.is_empty() && raw.noun.is_empty() && raw.adj.is_empty() && raw.line.is_empty() {
+            let reason = "no pattern: expected `verb`, `noun`, `adj` or `line`";
+            return Err(fail(raw.id.span(), reason.into()));
+        }
+        if raw.line.is_empty() != raw.words.is_empty() {
+            let reason = "`line` and `words` go together: patterns in text order, and the verbs that `*` stands for";
+            return Err(fail(raw.id.span(), reason.into()));
         }
         let id = FrameId(u32::try_from(self.frames.len()).expect("fewer than four billion frames"));
         let lists = [
@@ -612,13 +715,52 @@ impl Lexicon {
                     sets,
                     anchors,
                     except,
+                    line: line_of(text, source.span().start),
                 });
                 number += 1;
             }
         }
+        let (lines, verbs) = self.read_lines(&frame.id, id, raw, number, &fail, text)?;
+        self.lines.add(lines, &verbs);
         self.frames.push(frame);
         self.patterns.append(&mut patterns);
         Ok(())
+    }
+
+    /// The patterns in text order of a frame; its verbs are known beforehand.
+    fn read_lines(
+        &mut self,
+        frame: &str,
+        id: FrameId,
+        raw: &RawFrame,
+        first: usize,
+        fail: &dyn Fn(std::ops::Range<usize>, String) -> DataError,
+        text: &str,
+    ) -> Result<(Vec<line::Line>, Vec<CompactString>), DataError> {
+        let mut verbs = Vec::new();
+        for word in &raw.words {
+            match word.get_ref().strip_prefix('@') {
+                None => verbs.push(word.get_ref().as_str().into()),
+                Some(list) => {
+                    let unknown = || fail(word.span(), format!("no list of verbs named `{list}`: expected `[verbs]` with it"));
+                    verbs.extend(self.verbs.get(list).ok_or_else(unknown)?.iter().cloned());
+                }
+            }
+        }
+        let mut lines = Vec::new();
+        for (i, source) in raw.line.iter().enumerate() {
+            let wrong = |reason: String| fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref()));
+            let name = format!("{frame}#{}", first + i);
+            let at = line_of(text, source.span().start);
+            let line = line::parse(source.get_ref(), name, id, at).map_err(wrong)?;
+            for class in line.classes() {
+                let set = self.classes.get(class.as_str());
+                let set = set.ok_or_else(|| wrong(format!("class `{class}` is not defined")))?;
+                self.lines.know(&class, set);
+            }
+            lines.push(line);
+        }
+        Ok((lines, verbs))
     }
 
     fn expand(&self, words: &[CompactString]) -> Result<WordSet, String> {
@@ -658,6 +800,24 @@ impl Lexicon {
             .get(lemma)
             .map_or(&[][..], |l| l.as_slice());
         list.iter().map(|&n| &self.patterns[n as usize])
+    }
+
+    /// Patterns in text order.
+    #[must_use]
+    pub fn lines(&self) -> &line::Lines {
+        &self.lines
+    }
+
+    /// Phrases that rule a sentence or document out.
+    #[must_use]
+    pub fn discards(&self) -> &[line::Discard] {
+        &self.discards
+    }
+
+    /// True if this is the name of a type of the user's own.
+    #[must_use]
+    pub fn has_type(&self, name: &str) -> bool {
+        self.types.contains_key(name)
     }
 
     /// A pattern's frame.
@@ -751,16 +911,49 @@ pub(crate) fn builtin_files() -> Vec<File> {
     files
 }
 
+/// The `.toml` files of a folder, by name.
+///
+/// # Errors
+/// If the folder or a file cannot be read, or it holds no such file.
+pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
+    let fail = |path: &Path, error: std::io::Error| DataError {
+        file: path.display().to_string(),
+        line: None,
+        reason: error.to_string(),
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
+        let path = entry.map_err(|e| fail(folder, e))?.path();
+        if path.extension().is_some_and(|e| e == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        return Err(DataError {
+            file: folder.display().to_string(),
+            line: None,
+            reason: "no .toml file in this folder".into(),
+        });
+    }
+    let read = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
+        Ok((path.display().to_string(), text))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// The line of a byte offset, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    before.iter().filter(|&&b| b == b'\n').count() + 1
+}
+
 /// An error at a byte offset of a file.
 fn at(file: &str, text: &str, offset: usize, reason: String) -> DataError {
-    let line = text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|&&b| b == b'\n')
-        .count()
-        + 1;
     DataError {
         file: file.into(),
-        line: Some(line),
+        line: Some(line_of(text, offset)),
         reason,
     }
 }

@@ -1,0 +1,1 @@
+//! Faults that do not stop a lexicon from loading.
