@@ -55,7 +55,9 @@ pub fn run(annotator: &Annotator, folder: &Path) -> Result<Vec<Report>> {
     let mut dictionaries = Dictionaries::default();
     let ontology = read("ontology.json")?;
     let kind = Kind::Ontology;
-    dictionaries.read(kind, "ontology.json", &ontology).map_err(|reason| anyhow!(reason))?;
+    dictionaries
+        .read(kind, "ontology.json", &ontology)
+        .map_err(|reason| anyhow!(reason))?;
     let imported = dictionaries.write();
     let coder = Coder::from_files(&[("events.toml".to_owned(), imported.text("events.toml").to_owned())])?;
     let own = OwnActors::read(imported.text("actors.tsv"), imported.text("roles.tsv"), true)?;
@@ -73,7 +75,10 @@ pub fn run(annotator: &Annotator, folder: &Path) -> Result<Vec<Report>> {
             return Ok(own_trees(annotator, case));
         };
         let parsed = conllu::read(&today(tree), &case.id).map_err(|e| anyhow!("{}: {e}", case.id))?;
-        let parsed = parsed.into_iter().next().with_context(|| format!("{}: no sentence", case.id))?;
+        let parsed = parsed
+            .into_iter()
+            .next()
+            .with_context(|| format!("{}: no sentence", case.id))?;
         Ok((parsed.document, parsed.sentences))
     };
     let own_parser = |case: &Case| Ok(own_trees(annotator, case));
@@ -136,7 +141,10 @@ fn score(
         }
         if predicted != gold {
             let show = |set: Vec<&Triple>| {
-                set.into_iter().map(|(s, e, t)| format!("{s} {e} {t}")).collect::<Vec<_>>().join("; ")
+                set.into_iter()
+                    .map(|(s, e, t)| format!("{s} {e} {t}"))
+                    .collect::<Vec<_>>()
+                    .join("; ")
             };
             let patterns: Vec<&str> = events.iter().map(|e| e.evidence.pattern.as_str()).collect();
             report.misses.push(format!(
@@ -165,7 +173,8 @@ fn score(
 /// An event's pairs of actors, each with its code.
 fn triples(event: &Event) -> Vec<Triple> {
     let Some(code) = &event.code else { return Vec::new() };
-    let ids = |list: &[dateline::Participant]| -> Vec<String> { list.iter().filter_map(|p| p.actor.id.clone()).collect() };
+    let ids =
+        |list: &[dateline::Participant]| -> Vec<String> { list.iter().filter_map(|p| p.actor.id.clone()).collect() };
     let (actors, recipients) = (ids(&event.actors), ids(&event.recipients));
     let others = if event.reciprocal { &actors } else { &recipients };
     let mut out = Vec::new();

@@ -83,7 +83,12 @@ impl<'a> Sentences<'a> {
 impl<'s, 'a> View<'s, 'a> {
     fn best(&self, verb: u32) -> Option<Fit<'a>> {
         // "was seen to leave": the deed is what was seen
-        if self.is_passive(verb) && self.tree.child(verb, Rel::Xcomp).is_some_and(|x| self.tree.is_infinitive(x)) {
+        if self.is_passive(verb)
+            && self
+                .tree
+                .child(verb, Rel::Xcomp)
+                .is_some_and(|x| self.tree.is_infinitive(x))
+        {
             return None;
         }
         let lexicon: &'a Lexicon = self.s.lexicon;
@@ -124,11 +129,17 @@ impl<'s, 'a> View<'s, 'a> {
     fn before(&self, item: &Item, verb: u32, from: u32, start: u32, _n: usize, fit: &mut Fit<'a>) -> Option<u32> {
         let subject = self.tree.surface_subject(verb);
         let here = |i: u32| {
-            self.tree.sentence.dominates(verb, i) || subject.is_some_and(|s| self.tree.sentence.dominates(s, i))
+            self.tree.sentence.dominates(self.top(verb), i)
+                || subject.is_some_and(|s| self.tree.sentence.dominates(s, i))
         };
         match item {
             Item::Words(runs) => {
-                let (first, end) = (from..start).filter(|&i| here(i)).find_map(|i| Some((i, self.run(runs, i, start)?)))?;
+                // who or what it is said of may stand apart; other words stand right before the verb
+                let of_subject = |i: u32| subject.is_some_and(|s| self.tree.sentence.dominates(s, i));
+                let all = (from..start).filter(|&i| here(i));
+                let (first, end) = all
+                    .filter_map(|i| Some((i, self.run(runs, i, start)?)))
+                    .find(|&(i, end)| of_subject(i) || end == start)?;
                 fit.literals.push(first);
                 Some(end)
             }
@@ -151,7 +162,11 @@ impl<'s, 'a> View<'s, 'a> {
                 (self.group(source, verb, false).len() > 1).then_some(start)
             }
             Item::Role(role) => {
-                let found = self.mentions.iter().copied().find(|m| m.head >= from && m.head < start && here(m.head))?;
+                let found = self
+                    .mentions
+                    .iter()
+                    .copied()
+                    .find(|m| m.head >= from && m.head < start && here(m.head))?;
                 fit.role(*role, found);
                 Some(found.head + 1)
             }
@@ -166,13 +181,17 @@ impl<'s, 'a> View<'s, 'a> {
             Item::Words(runs) => {
                 let all = (from..n).filter(|&i| below(i) && self.in_phrase(verb, i));
                 let (first, end) = all.into_iter().find_map(|i| Some((i, self.run(runs, i, n)?)))?;
+                // of two terms the longer
+                fit.weight += end - first - 1;
                 fit.literals.push(end - 1);
                 fit.literals.push(first);
                 Some(end)
             }
             Item::Prep(words, items) => {
                 let bare = items.is_empty() && fit.literals.is_empty();
-                for i in (from..n).filter(|&i| self.is_word(i, words) && self.tree.sentence.dominates(verb, i)) {
+                for i in
+                    (from..n).filter(|&i| self.is_word(i, words) && self.tree.sentence.dominates(self.top(verb), i))
+                {
                     let token = self.tree.token(i);
                     let marks = matches!(token.rel, Rel::Case | Rel::Mark) || token.upos == Upos::Part;
                     let object = token.head.filter(|&h| marks && h != verb);
@@ -181,7 +200,9 @@ impl<'s, 'a> View<'s, 'a> {
                         Some(object) => {
                             let governor = self.tree.head(object);
                             governor == Some(verb)
-                                || governor.is_some_and(|g| self.tree.head(g) == Some(verb) && self.tree.token(g).rel == Rel::Obj)
+                                || governor.is_some_and(|g| {
+                                    self.tree.head(g) == Some(verb) && self.tree.token(g).rel == Rel::Obj
+                                })
                         }
                     };
                     if bare && !near || !bare && !self.in_phrase(verb, object.unwrap_or(i)) {
@@ -200,7 +221,11 @@ impl<'s, 'a> View<'s, 'a> {
                 None
             }
             Item::Role(role) => {
-                let found = self.mentions.iter().copied().find(|m| m.head >= from && below(m.head) && self.under(verb, m.head))?;
+                let found = self
+                    .mentions
+                    .iter()
+                    .copied()
+                    .find(|m| m.head >= from && below(m.head) && self.under(verb, m.head))?;
                 fit.role(*role, found);
                 Some(found.head + 1)
             }
@@ -254,7 +279,9 @@ impl<'s, 'a> View<'s, 'a> {
     fn in_phrase(&self, verb: u32, word: u32) -> bool {
         let head = self.tree.head(word);
         let up = self.tree.token(word).rel;
-        if matches!(up, Rel::Ccomp | Rel::Advcl | Rel::Acl | Rel::Xcomp) && head.is_some_and(|h| self.in_phrase(verb, h)) {
+        if matches!(up, Rel::Ccomp | Rel::Advcl | Rel::Acl | Rel::Xcomp)
+            && head.is_some_and(|h| self.in_phrase(verb, h))
+        {
             return true;
         }
         self.path(verb, word, &[Rel::Parataxis, Rel::Advcl, Rel::Acl, Rel::Ccomp])
@@ -262,6 +289,7 @@ impl<'s, 'a> View<'s, 'a> {
 
     /// True if the way up from the word to the verb takes none of these relations and no coordination of verbs.
     fn path(&self, verb: u32, word: u32, barred: &[Rel]) -> bool {
+        let verb = self.top(verb);
         let mut at = word;
         for _ in 0..self.tree.len() {
             if at == verb {
@@ -278,6 +306,50 @@ impl<'s, 'a> View<'s, 'a> {
             }
         }
         false
+    }
+
+    /// True if the way up from the word to `top` takes none of these relations.
+    fn climbs(&self, top: u32, word: u32, barred: &[Rel]) -> bool {
+        let mut at = word;
+        for _ in 0..self.tree.len() {
+            if at == top {
+                return true;
+            }
+            let token = self.tree.token(at);
+            match token.head {
+                Some(head) if !barred.contains(&token.rel) => at = head,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The word that governs what belongs to a verb: its object where the tree takes it for that one's participle
+    /// ("condemned the raid and promised aid").
+    fn top(&self, verb: u32) -> u32 {
+        let token = self.tree.token(verb);
+        let conjunct = |h: &u32| {
+            let noun = self.tree.token(*h);
+            let verbs = noun.head.is_some_and(|g| self.tree.token(g).upos == Upos::Verb);
+            *h > verb && noun.rel == Rel::Conj && verbs
+        };
+        token
+            .head
+            .filter(|_| token.rel == Rel::Amod)
+            .filter(conjunct)
+            .unwrap_or(verb)
+    }
+
+    /// True for what stands in the last clause of the sentence, of eight words at most, after a comma ("an official
+    /// said on Friday"): coders by dictionary pass over it.
+    fn in_tail(&self, word: u32) -> bool {
+        let n = self.tree.len();
+        let Some(comma) = (0..n).rev().find(|&i| self.forms[i as usize] == ",") else {
+            return false;
+        };
+        let words = (comma + 1..n).filter(|&i| self.tree.token(i).upos != Upos::Punct);
+        let finite = |i: u32| matches!(self.tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        word > comma && words.clone().count() <= 8 && words.clone().skip(1).any(finite)
     }
 
     /// True if `verb` is told within the event at `upper`.
@@ -310,7 +382,11 @@ impl<'s, 'a> View<'s, 'a> {
         }
         // a verb that the tree hangs under its own subject, or a sentence that is none
         let top = self.tree.clause(at);
-        let found = self.mentions.iter().copied().find(|m| m.head < verb && self.tree.sentence.dominates(top, m.head));
+        let found = self
+            .mentions
+            .iter()
+            .copied()
+            .find(|m| m.head < verb && self.tree.sentence.dominates(top, m.head));
         found.map(|m| (m, passive))
     }
 
@@ -323,7 +399,13 @@ impl<'s, 'a> View<'s, 'a> {
 
     /// The first actor named after the verb, below it, or else in its clause.
     fn target(&self, verb: u32, from: u32, but: &[&ActorMention]) -> Option<&'a ActorMention> {
-        let new = |m: &&&ActorMention| m.head >= from && but.iter().all(|b| b.actor.id != m.actor.id || b.actor.id.is_none() && b.head != m.head);
+        let new = |m: &&&ActorMention| {
+            m.head >= from
+                && !self.in_tail(m.head)
+                && but
+                    .iter()
+                    .all(|b| b.actor.id != m.actor.id || b.actor.id.is_none() && b.head != m.head)
+        };
         let under = |m: &&&ActorMention| self.under(verb, m.head);
         let all = || self.mentions.iter().filter(new).filter(under).copied();
         let found = all().find(|m| is_named(m)).or_else(|| all().next());
@@ -365,24 +447,51 @@ impl<'s, 'a> View<'s, 'a> {
             i += 1;
         }
         tops.extend(inner);
-        let mut all = vec![first];
-        for &m in &self.mentions {
-            let joined = tops.iter().any(|&top| {
-                tree.children(top)
-                    .iter()
-                    .any(|&c| tree.token(c).rel == Rel::Conj && self.path(c, m.head, &[Rel::Parataxis, Rel::Acl, Rel::Advcl]))
-            });
-            if joined && m.head != first.head && (m.head > verb) == after {
-                all.push(m);
+        // what is joined to one of these, the first of each phrase
+        let mut items: Vec<u32> = Vec::new();
+        let mut i = 0;
+        while i < tops.len() {
+            let children = tree.children(tops[i]);
+            for &c in children {
+                let list = tree.token(c).rel == Rel::Appos
+                    && children.iter().any(|&o| o > c && tree.token(o).rel == Rel::Conj);
+                let verb = tree.token(c).upos == Upos::Verb;
+                if (tree.token(c).rel == Rel::Conj || list) && !verb && !items.contains(&c) {
+                    items.push(c);
+                    tops.push(c);
+                }
             }
+            i += 1;
         }
-        // of one phrase the first only
+        let side = |m: &&&ActorMention| (m.head > verb) == after;
+        let phrase = |c: u32| {
+            let barred = [Rel::Conj, Rel::Parataxis, Rel::Acl, Rel::Advcl, Rel::Appos];
+            let inside = move |m: &&&ActorMention| m.head == c || self.climbs(c, m.head, &barred);
+            let all = || self.mentions.iter().filter(side).filter(inside).copied();
+            all().find(|m| is_named(m)).or_else(|| all().next())
+        };
+        let mut all = vec![first];
+        all.extend(items.into_iter().filter_map(phrase));
+        if tree.token(first.head).rel == Rel::Conj {
+            // the phrase that it is joined to may be named further right: "Eriadori and Calenardhon leaders"
+            all.extend(
+                self.mentions
+                    .iter()
+                    .filter(side)
+                    .filter(|m| tops.contains(&m.head))
+                    .copied(),
+            );
+        }
         let mut out: Vec<&ActorMention> = Vec::new();
         for m in all {
-            if !out.iter().any(|o| o.head == m.head || o.actor.id.is_some() && o.actor.id == m.actor.id) {
+            if !out
+                .iter()
+                .any(|o| o.head == m.head || o.actor.id.is_some() && o.actor.id == m.actor.id)
+            {
                 out.push(m);
             }
         }
+        out.sort_by_key(|m| m.span);
         out
     }
 
@@ -481,12 +590,25 @@ impl<'s, 'a> View<'s, 'a> {
                 let (first, passive) = subject()?;
                 let mine = side(first);
                 let agent = self.tree.deep_subject(verb).filter(|_| passive);
-                let by = agent.and_then(|a| self.mentions.iter().copied().find(|m| self.path(a, m.head, &[Rel::Parataxis])));
+                let by = agent.and_then(|a| {
+                    self.mentions
+                        .iter()
+                        .copied()
+                        .find(|m| self.path(a, m.head, &[Rel::Parataxis]))
+                });
                 let other = by.or_else(|| self.target(verb, fit.words.1, &mine))?;
-                if passive { (side(other), mine) } else { (mine, side(other)) }
+                if passive {
+                    (side(other), mine)
+                } else {
+                    (mine, side(other))
+                }
             }
         };
-        let same = |s: &&ActorMention| targets.iter().all(|t| t.head == s.head || t.actor.id.is_some() && t.actor.id == s.actor.id);
+        let same = |s: &&ActorMention| {
+            targets
+                .iter()
+                .all(|t| t.head == s.head || t.actor.id.is_some() && t.actor.id == s.actor.id)
+        };
         (!sources.iter().all(same)).then_some((sources, targets))
     }
 }

@@ -125,13 +125,17 @@ impl OwnActors {
             let kind = match row.field(4) {
                 "" => ActorKind::Organization,
                 kind => ActorKind::parse(kind).ok_or_else(|| {
-                    row.error(format!("{kind:?}: expected country, igo, organization, person or group"))
+                    row.error(format!(
+                        "{kind:?}: expected country, igo, organization, person or group"
+                    ))
                 })?,
             };
             let country = row.field(2);
             let three = country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase());
             if !country.is_empty() && !three {
-                return Err(row.error(format!("{country:?}: expected a code of three capital letters or nothing")));
+                return Err(row.error(format!(
+                    "{country:?}: expected a code of three capital letters or nothing"
+                )));
             }
             let (from, to) = (
                 parse_day(row.field(5), false).map_err(|reason| row.error(reason))?,
@@ -231,18 +235,29 @@ impl OwnActors {
             let whole = view.unit(actor.head, &roles);
             // "ambassadors of Arnor and Gondor": the role is that of both
             let first = view.first_conjunct(actor.head);
-            let outer = (first != actor.head).then(|| view.unit(first, &roles)).filter(|o| *o != first);
-            let unit = if first != actor.head && view.dominates(whole, first) { actor.head } else { whole };
+            let outer = (first != actor.head)
+                .then(|| view.unit(first, &roles))
+                .filter(|o| *o != first);
+            let unit = if first != actor.head && view.dominates(whole, first) {
+                actor.head
+            } else {
+                whole
+            };
             if units.iter().any(|(u, ..)| *u == unit) {
                 continue;
             }
             let of = |unit: u32| {
-                let inside = roles.iter().enumerate().filter(move |(_, r)| view.in_phrase(unit, r.head));
+                let inside = roles
+                    .iter()
+                    .enumerate()
+                    .filter(move |(_, r)| view.in_phrase(unit, r.head));
                 inside.map(|(n, _)| n).collect::<Vec<_>>()
             };
             let mut theirs = of(unit);
             for role in outer.map(of).unwrap_or_default() {
-                let shared = !actors.iter().any(|a| a.head != actor.head && view.in_phrase(roles[role].head, a.head) && roles[role].head == first);
+                let shared = !actors.iter().any(|a| {
+                    a.head != actor.head && view.in_phrase(roles[role].head, a.head) && roles[role].head == first
+                });
                 if shared && !theirs.contains(&role) {
                     theirs.push(role);
                 }
@@ -408,16 +423,23 @@ impl<'a> View<'a> {
     /// "of", "from", "in", "for": what stands after it tells where the role is held.
     fn preposition_joins(&self, at: u32) -> bool {
         let of = |c: u32| {
-            self.token(c).rel == Rel::Case && matches!(self.token(c).form.to_lowercase().as_str(), "of" | "from" | "in" | "for")
+            self.token(c).rel == Rel::Case
+                && matches!(self.token(c).form.to_lowercase().as_str(), "of" | "from" | "in" | "for")
         };
         self.sentence.children(at).any(of)
     }
 
     fn first_conjunct(&self, at: u32) -> u32 {
-        match (self.token(at).rel, self.token(at).head) {
-            (Rel::Conj, Some(head)) if matches!(self.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj) => head,
-            _ => at,
+        let mut first = at;
+        for _ in 0..self.sentence.tokens.len() {
+            match (self.token(first).rel, self.token(first).head) {
+                (Rel::Conj, Some(head)) if matches!(self.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj) => {
+                    first = head;
+                }
+                _ => break,
+            }
         }
+        first
     }
 
     /// True if a word stands in the phrase of `unit`: below it without clauses and without what is joined by "and".
@@ -467,7 +489,11 @@ impl<'a> View<'a> {
         let first = words.first().map_or(self.token(unit).span, |t| t.span);
         let last = words.last().map_or(first, |t| t.span);
         let name = first.join(last);
-        if unit.abs_diff(found.head) <= 6 { name.join(self.token(unit).span) } else { name }
+        if unit.abs_diff(found.head) <= 6 {
+            name.join(self.token(unit).span)
+        } else {
+            name
+        }
     }
 }
 
@@ -495,6 +521,9 @@ mod tests {
         }
         let roles = format!("{}\nenvoy\tGOV\tGOV\tabove\n", ROLE_COLUMNS.join("\t"));
         let error = OwnActors::read("", &roles, false).unwrap_err();
-        assert!(error.to_string().starts_with("roles.tsv:2:") && error.reason.contains("before"), "{error}");
+        assert!(
+            error.to_string().starts_with("roles.tsv:2:") && error.reason.contains("before"),
+            "{error}"
+        );
     }
 }

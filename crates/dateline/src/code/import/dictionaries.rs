@@ -138,7 +138,11 @@ impl Dictionaries {
             Kind::Issues => {
                 for (number, line) in lines(text) {
                     let words = entry(line).words;
-                    self.note(file, number, format!("`{words}`: issues have no place here; see contexts.toml"));
+                    self.note(
+                        file,
+                        number,
+                        format!("`{words}`: issues have no place here; see contexts.toml"),
+                    );
                 }
             }
         }
@@ -221,7 +225,11 @@ impl Dictionaries {
                     words: parts.iter().map(|w| plain(w)).collect::<Vec<_>>().join(" "),
                     inflected,
                     forms: forms.iter().map(|f| plain(f).replace('_', " ")).collect(),
-                    code: if joins { codes.as_ref().map(|c| c.0.clone()) } else { None },
+                    code: if joins {
+                        codes.as_ref().map(|c| c.0.clone())
+                    } else {
+                        None
+                    },
                     reverse: if joins { codes.and_then(|c| c.1) } else { None },
                 };
                 if let Some(group) = self.groups.last_mut() {
@@ -264,7 +272,11 @@ impl Dictionaries {
                             });
                         }
                     }
-                    _ => self.note(file, number, format!("`[{bracket}]`: expected a code and days such as <950601")),
+                    _ => self.note(
+                        file,
+                        number,
+                        format!("`[{bracket}]`: expected a code and days such as <950601"),
+                    ),
                 }
             }
         }
@@ -275,7 +287,10 @@ impl Dictionaries {
         for (number, line) in lines(text) {
             let entry = entry(line);
             if let Some((name, words)) = entry.words.strip_prefix('!').and_then(|w| w.split_once('=')) {
-                let words = words.split(',').map(|w| w.trim().trim_end_matches('_').to_owned()).collect();
+                let words = words
+                    .split(',')
+                    .map(|w| w.trim().trim_end_matches('_').to_owned())
+                    .collect();
                 sets.push((name.trim().trim_end_matches('!').to_owned(), words));
                 continue;
             }
@@ -375,9 +390,11 @@ SOUTHMARK_ [SMK]
         let mut all = Dictionaries::default();
         all.read(Kind::Verbs, "test.verbs.txt", VERBS).unwrap();
         all.read(Kind::Actors, "test.actors.txt", ACTORS).unwrap();
-        let agents = "!WORK! = WORKER, LABOURER\nENVOY_ [~GOV]\nAID_BODY {AID_BODIES} [NGO~]\nDOCK_!WORK!_ [~LAB]\nJUDGE\n";
+        let agents =
+            "!WORK! = WORKER, LABOURER\nENVOY_ [~GOV]\nAID_BODY {AID_BODIES} [NGO~]\nDOCK_!WORK!_ [~LAB]\nJUDGE\n";
         all.read(Kind::Agents, "test.agents.txt", agents).unwrap();
-        all.read(Kind::Discards, "test.discards.txt", "WORLD CUP\n+CHESS CHAMPIONSHIP\n").unwrap();
+        all.read(Kind::Discards, "test.discards.txt", "WORLD CUP\n+CHESS CHAMPIONSHIP\n")
+            .unwrap();
         all.read(Kind::Issues, "test.issues.txt", "OIL SPILL [ENV]\n").unwrap();
         let out = all.write();
         let said: Vec<String> = out.notes.iter().map(ToString::to_string).collect();
@@ -387,7 +404,11 @@ SOUTHMARK_ [SMK]
             "test.agents.txt:5: `JUDGE`: no code",
             "test.issues.txt:1: `OIL SPILL`",
         ] {
-            assert!(said.iter().any(|s| s.starts_with(expected)), "{expected}\n{}", said.join("\n"));
+            assert!(
+                said.iter().any(|s| s.starts_with(expected)),
+                "{expected}\n{}",
+                said.join("\n")
+            );
         }
         assert_eq!(said.len(), 4, "{}", said.join("\n"));
         let events = out.text("events.toml");
@@ -396,8 +417,16 @@ SOUTHMARK_ [SMK]
         let lines: Vec<&str> = lexicon.lines().all().iter().map(|l| l.compiled.text.as_str()).collect();
         assert!(lines.contains(&"* @harbour_gates"), "{lines:?}");
         assert!(lines.contains(&"{actor} * (with {recipient})"), "{lines:?}");
-        assert!(out.text("roles.tsv").contains("DOCK LABOURER|DOCK LABOURERS\tLAB\tLAB\tafter"), "{}", out.text("roles.tsv"));
-        assert!(out.text("actors.tsv").contains("NORTHERN MARCH\tNMKGOV\t\tGOV\torganization\t1995-06-02\t1999-08-15"));
+        assert!(
+            out.text("roles.tsv")
+                .contains("DOCK LABOURER|DOCK LABOURERS\tLAB\tLAB\tafter"),
+            "{}",
+            out.text("roles.tsv")
+        );
+        assert!(
+            out.text("actors.tsv")
+                .contains("NORTHERN MARCH\tNMKGOV\t\tGOV\torganization\t1995-06-02\t1999-08-15")
+        );
         OwnActors::read(out.text("actors.tsv"), out.text("roles.tsv"), true).unwrap();
     }
 

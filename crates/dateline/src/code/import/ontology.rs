@@ -101,7 +101,11 @@ impl Dictionaries {
                     from,
                     to,
                 }),
-                _ => self.note(file, format!("actors[{i}]"), format!("{}: a date that is none", actor.phrase)),
+                _ => self.note(
+                    file,
+                    format!("actors[{i}]"),
+                    format!("{}: a date that is none", actor.phrase),
+                ),
             }
         }
         for (i, role) in raw.roles.into_iter().enumerate() {
@@ -109,7 +113,11 @@ impl Dictionaries {
                 None | Some("after") => false,
                 Some("before") => true,
                 Some(other) => {
-                    self.note(file, format!("roles[{i}]"), format!("{}: side {other:?}, after or before expected", role.phrase));
+                    self.note(
+                        file,
+                        format!("roles[{i}]"),
+                        format!("{}: side {other:?}, after or before expected", role.phrase),
+                    );
                     continue;
                 }
             };
@@ -125,7 +133,8 @@ impl Dictionaries {
             });
         }
         for discard in raw.discards {
-            self.discards.push((discard.phrase, discard.drops.as_deref() == Some("story")));
+            self.discards
+                .push((discard.phrase, discard.drops.as_deref() == Some("story")));
         }
         self.synsets.extend(raw.synsets);
         for (i, group) in raw.verbs.into_iter().enumerate() {

@@ -32,10 +32,18 @@ impl Dictionaries {
                 // "---" stands for nobody: kept, so that a narrower date rules a wider one out
                 let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();
                 let (country, sectors) = parts(&actor.code, countries.as_ref());
-                let kind = if !country.is_empty() && actor.code.len() == 3 { "country" } else { "organization" };
+                let kind = if !country.is_empty() && actor.code.len() == 3 {
+                    "country"
+                } else {
+                    "organization"
+                };
                 let (from, to) = (day(actor.from), day(actor.to));
                 let phrase = clean(&actor.phrase);
-                let _ = writeln!(text, "{phrase}\t{}\t{country}\t{sectors}\t{kind}\t{from}\t{to}", actor.code);
+                let _ = writeln!(
+                    text,
+                    "{phrase}\t{}\t{country}\t{sectors}\t{kind}\t{from}\t{to}",
+                    actor.code
+                );
                 out.actors += 1;
             }
             out.files.push(("actors.tsv".into(), text));
@@ -78,14 +86,21 @@ impl Dictionaries {
         let mut head = format!("[verbs]\n{lists}\n");
         for (phrase, story) in &self.discards {
             let drops = if *story { "story" } else { "sentence" };
-            let _ = writeln!(head, "[[discard]]\nphrase = {}\ndrops = \"{drops}\"\n", quote(&phrase.to_lowercase()));
+            let _ = writeln!(
+                head,
+                "[[discard]]\nphrase = {}\ndrops = \"{drops}\"\n",
+                quote(&phrase.to_lowercase())
+            );
         }
         for name in types {
             let why = match name {
                 STATEMENT => "A public statement (CAMEO 01), which PLOVER does not code.",
                 _ => "A code that is not CAMEO's.",
             };
-            let _ = writeln!(head, "[type.{name}]\nlike = \"CONSULT\"\nscore = 0.0\nwhy = \"{why}\"\n");
+            let _ = writeln!(
+                head,
+                "[type.{name}]\nlike = \"CONSULT\"\nscore = 0.0\nwhy = \"{why}\"\n"
+            );
         }
         for (name, words) in &self.synsets {
             let (mut terms, mut includes) = (Vec::new(), Vec::new());
@@ -99,7 +114,12 @@ impl Dictionaries {
                         place: name.clone(),
                         reason: format!("&{} is not defined", other.to_uppercase()),
                     }),
-                    None => terms.push(word.split([' ', '_']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("+")),
+                    None => terms.push(
+                        word.split([' ', '_'])
+                            .filter(|w| !w.is_empty())
+                            .collect::<Vec<_>>()
+                            .join("+"),
+                    ),
                 }
             }
             let list = |list: &[String]| list.iter().map(|w| quote(w)).collect::<Vec<_>>().join(", ");
@@ -125,6 +145,9 @@ impl Dictionaries {
         for verb in &group.verbs {
             let words = forms(verb);
             let (code, reverse) = match &verb.code {
+                Some(own) if *own == group.code => {
+                    (own.clone(), verb.reverse.clone().or_else(|| group.reverse.clone()))
+                }
                 Some(own) => (own.clone(), verb.reverse.clone()),
                 None => (group.code.clone(), group.reverse.clone()),
             };
@@ -173,7 +196,11 @@ impl Dictionaries {
                 types.insert(kind);
             }
             let id = format!("{name}.{}", code.as_deref().map_or_else(|| "none".into(), slug));
-            let _ = writeln!(frames, "[[frame]]\nid = {}\ntype = \"{kind}\"", quote(&format!("{id}-{number}")));
+            let _ = writeln!(
+                frames,
+                "[[frame]]\nid = {}\ntype = \"{kind}\"",
+                quote(&format!("{id}-{number}"))
+            );
             match code {
                 Some(code) => {
                     let _ = writeln!(frames, "code = {}", quote(code));
@@ -186,7 +213,11 @@ impl Dictionaries {
             if let Some(reverse) = reverse {
                 let _ = writeln!(frames, "reverse = {}", quote(reverse));
             }
-            let _ = writeln!(frames, "why = {}", quote(&format!("Imported: {}.", group.name.to_lowercase())));
+            let _ = writeln!(
+                frames,
+                "why = {}",
+                quote(&format!("Imported: {}.", group.name.to_lowercase()))
+            );
             let lines: Vec<String> = lines.iter().map(|l| quote(l)).collect();
             let _ = writeln!(frames, "words = [{words}]\nline = [\n  {},\n]\n", lines.join(",\n  "));
             out.patterns += lines.len();
@@ -202,6 +233,11 @@ impl Dictionaries {
 
     /// A pattern in our notation.
     fn line(&self, fact: &PatternFact) -> Result<String, String> {
+        for code in fact.code.iter().chain(&fact.reverse) {
+            if !code.bytes().any(|b| b.is_ascii_alphanumeric()) {
+                return Err(format!("`{code}` is no event code"));
+            }
+        }
         let mut spaced = String::new();
         for c in fact.text.chars() {
             if "(){}*$+^%".contains(c) {
@@ -227,7 +263,9 @@ impl Dictionaries {
                 }
                 "(" => {
                     // a synonym set for the preposition: the words in order say the same
-                    dropped = tokens.get(i + 1).is_some_and(|t| t.starts_with(['&', '$', '+', '^', '%']));
+                    dropped = tokens
+                        .get(i + 1)
+                        .is_some_and(|t| t.starts_with(['&', '$', '+', '^', '%']));
                     if dropped {
                         continue;
                     }
@@ -248,11 +286,18 @@ impl Dictionaries {
                     if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || "-_'’./".contains(c)) {
                         return Err(format!("`{token}` has no meaning here"));
                     }
-                    if class { format!("@{}", slug(word)) } else { word.to_owned() }
+                    if class {
+                        format!("@{}", slug(word))
+                    } else {
+                        word.to_owned()
+                    }
                 }
             };
             // a synonym in a noun phrase stands right before the next word
-            if inside && term && let Some(last) = out.last_mut() {
+            if inside
+                && term
+                && let Some(last) = out.last_mut()
+            {
                 *last = format!("{last}_{word}");
                 term = word.starts_with('@');
                 continue;
@@ -301,7 +346,8 @@ fn parts(code: &str, countries: Option<&Countries>) -> (String, String) {
 /// PLOVER's type for a CAMEO code, by its first two digits; cease-fires, releases and withdrawals are RETREAT.
 fn plover(code: Option<&str>) -> &'static str {
     use EventType as T;
-    let Some(code) = code.filter(|c| c.len() >= 3 && c.get(..3).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))) else {
+    let Some(code) = code.filter(|c| c.len() >= 3 && c.get(..3).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())))
+    else {
         return OTHER;
     };
     let kind = match (&code[..2], &code[2..3]) {
@@ -378,7 +424,11 @@ fn inflections(base: &str) -> Vec<String> {
     {
         return vec![format!("{stem}ies"), format!("{stem}ied"), format!("{base}ing")];
     }
-    let s = if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") { "es" } else { "s" };
+    let s = if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") {
+        "es"
+    } else {
+        "s"
+    };
     vec![format!("{base}{s}"), format!("{base}ed"), format!("{base}ing")]
 }
 
@@ -397,12 +447,22 @@ pub(super) fn plural(phrase: &str) -> String {
 
 /// A phrase without marks that only dictionaries have.
 fn clean(phrase: &str) -> String {
-    phrase.replace(['_', '\t', '|'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    phrase
+        .replace(['_', '\t', '|'], " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A name for an id: small letters, digits and hyphens.
 fn slug(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     name.trim().chars().map(plain).collect()
 }
 

@@ -122,7 +122,10 @@ impl Lines {
             let (front, after) = verb.split_once('+').unwrap_or((verb, ""));
             let (before, head) = front.rsplit_once('-').unwrap_or(("", front));
             let parts = |text: &str, by: char| -> Vec<CompactString> {
-                text.split(by).filter(|p| !p.is_empty()).map(CompactString::from).collect()
+                text.split(by)
+                    .filter(|p| !p.is_empty())
+                    .map(CompactString::from)
+                    .collect()
             };
             self.verbs
                 .entry(compact_str::format_compact!("{exact}{head}"))
@@ -275,14 +278,19 @@ fn item(token: &str) -> Result<Item, String> {
                 "`{token}`: expected words joined by `|` or `_`, @class, {{actor}}, {{recipient}}, {{both}} or {{skip}}"
             ));
         }
-        _ if token.chars().any(char::is_uppercase) => return Err(format!("`{token}`: words are written in lower case")),
+        _ if token.chars().any(char::is_uppercase) => {
+            return Err(format!("`{token}`: words are written in lower case"));
+        }
         _ => Item::Words(
             token
                 .split('|')
                 .map(|run| {
                     run.split('_')
                         .filter(|w| !w.is_empty())
-                        .map(|w| w.strip_prefix('@').map_or_else(|| Step::Word(w.into()), |c| Step::Class(c.into())))
+                        .map(|w| {
+                            w.strip_prefix('@')
+                                .map_or_else(|| Step::Word(w.into()), |c| Step::Class(c.into()))
+                        })
                         .collect()
                 })
                 .collect(),

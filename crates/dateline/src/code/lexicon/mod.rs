@@ -499,10 +499,16 @@ impl Lexicon {
                 return Err(fail(own.span(), "expected a name without `|`, `;` and tabs".into()));
             }
             if EventType::parse(own_name).is_some() {
-                return Err(fail(own.span(), "this is a PLOVER type; give yours another name".into()));
+                return Err(fail(
+                    own.span(),
+                    "this is a PLOVER type; give yours another name".into(),
+                ));
             }
             let like = EventType::parse(body.like.get_ref()).ok_or_else(|| {
-                let reason = format!("like = `{}`: expected the PLOVER type that it is most like", body.like.get_ref());
+                let reason = format!(
+                    "like = `{}`: expected the PLOVER type that it is most like",
+                    body.like.get_ref()
+                );
                 fail(body.like.span(), reason)
             })?;
             if let Some(score) = &body.score
@@ -742,7 +748,12 @@ impl Lexicon {
             match word.get_ref().strip_prefix('@') {
                 None => verbs.push(word.get_ref().as_str().into()),
                 Some(list) => {
-                    let unknown = || fail(word.span(), format!("no list of verbs named `{list}`: expected `[verbs]` with it"));
+                    let unknown = || {
+                        fail(
+                            word.span(),
+                            format!("no list of verbs named `{list}`: expected `[verbs]` with it"),
+                        )
+                    };
                     verbs.extend(self.verbs.get(list).ok_or_else(unknown)?.iter().cloned());
                 }
             }
