@@ -47,6 +47,41 @@ impl<'a> Sentences<'a> {
         out
     }
 
+    /// What patterns in text order find at each verb that has some, for `explain`.
+    pub(super) fn lines_tried(&self, matcher: &Matcher<'a>) -> Vec<String> {
+        let lines = self.lexicon.lines();
+        let view = self.view(&matcher.tree);
+        let mut out = Vec::new();
+        for verb in (0..matcher.tree.len()).filter(|&i| matcher.tree.token(i).upos == Upos::Verb) {
+            let tried = lines.at(&view.forms, &matcher.tree.lemmas, verb as usize).count();
+            if tried == 0 {
+                continue;
+            }
+            let form = &matcher.tree.token(verb).form;
+            out.push(match view.best(verb) {
+                None => format!("{form:<14} none of {tried} patterns in text order fits"),
+                Some(fit) => {
+                    let (name, text) = (&fit.line.compiled.name, &fit.line.compiled.text);
+                    let parties = match view.parties(verb, &fit) {
+                        Some(_) => "both parties are named",
+                        None => "no event: a party is missing",
+                    };
+                    format!("{form:<14} {name:<28} `{text}`, the best of {tried} in text order\n    {:14} {parties}", "")
+                }
+            });
+        }
+        out
+    }
+
+    fn view<'s>(&'s self, tree: &'s Tree<'a>) -> View<'s, 'a> {
+        View {
+            s: self,
+            tree,
+            forms: self.sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect(),
+            mentions: self.resolved.actors_in(self.sentence.index).collect(),
+        }
+    }
+
     /// The events of patterns in text order.
     pub(super) fn line_events(&self, matcher: &Matcher<'a>) -> Vec<Event> {
         let lines = self.lexicon.lines();
@@ -54,12 +89,7 @@ impl<'a> Sentences<'a> {
             return Vec::new();
         }
         let tree = &matcher.tree;
-        let view = View {
-            s: self,
-            tree,
-            forms: self.sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect(),
-            mentions: self.resolved.actors_in(self.sentence.index).collect(),
-        };
+        let view = self.view(tree);
         let mut verbs: Vec<u32> = (0..tree.len()).filter(|&i| tree.token(i).upos == Upos::Verb).collect();
         verbs.sort_by_key(|&v| (tree.depth(v), v));
         let mut done: Vec<u32> = Vec::new();
@@ -368,6 +398,14 @@ impl<'s, 'a> View<'s, 'a> {
     /// Who the subject names, the verb's own or that of a verb above it; and whether the verb is passive.
     fn source(&self, verb: u32) -> Option<(&'a ActorMention, bool)> {
         let passive = self.is_passive(verb);
+        // "after crowds burned": somebody else does it, whom nobody knows
+        let own = self.tree.children(verb).iter().find(|&&c| self.tree.token(c).rel == Rel::Nsubj);
+        if let Some(&own) = own
+            && matches!(self.tree.token(own).upos, Upos::Noun | Upos::Propn)
+            && self.first_in(own, verb).is_none()
+        {
+            return None;
+        }
         let mut at = verb;
         for _ in 0..5 {
             if let Some(subject) = self.tree.surface_subject(at)

@@ -507,6 +507,7 @@ impl EventLine {
             opt(&self.document.language),
             self.kind.clone(),
             self.act.clone(),
+            opt(&self.code),
             opt(&self.mode),
             join(self.also_modes.iter().map(String::as_str)),
             join(self.contexts.iter().map(String::as_str)),

@@ -83,7 +83,7 @@ impl Dictionaries {
         if frames.is_empty() && self.discards.is_empty() {
             return String::new();
         }
-        let mut head = format!("[verbs]\n{lists}\n");
+        let mut head = format!("# Made by `dateline lexicon import`.\nuntested = true\n\n[verbs]\n{lists}\n");
         for (phrase, story) in &self.discards {
             let drops = if *story { "story" } else { "sentence" };
             let _ = writeln!(

@@ -154,6 +154,8 @@ pub struct Frame {
     pub file: String,
     /// The line of its id, from 1.
     pub line: usize,
+    /// Its verbs, for patterns in text order.
+    pub verbs: Vec<CompactString>,
 }
 
 /// A sentence and the events that the whole program must find in it.
@@ -187,7 +189,7 @@ pub struct Compiled {
     pub line: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct AnchorWord {
     head: CompactString,
     before: Vec<CompactString>,
@@ -261,6 +263,8 @@ pub struct Lexicon {
     verbs: FxHashMap<String, Vec<CompactString>>,
     /// Types of the user's own.
     types: BTreeMap<String, (EventType, OwnType)>,
+    /// Files whose frames need no tests: imported ones.
+    untested: FxHashSet<String>,
     /// Phrases that rule a sentence, or a document, out.
     discards: Vec<line::Discard>,
     classes: FxHashMap<String, WordSet>,
@@ -289,6 +293,8 @@ struct RawDiscard {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFile {
+    #[serde(default)]
+    untested: bool,
     #[serde(default)]
     r#type: BTreeMap<Spanned<String>, RawType>,
     #[serde(default)]
@@ -524,6 +530,9 @@ impl Lexicon {
                 return Err(fail(own.span(), "it is defined twice".into()));
             }
         }
+        if raw.untested {
+            self.untested.insert(name.to_owned());
+        }
         for (list, words) in &raw.verbs {
             if self.verbs.insert(list.get_ref().clone(), words.clone()).is_some() {
                 let reason = format!("the list of verbs `{}` is defined twice", list.get_ref());
@@ -635,6 +644,7 @@ impl Lexicon {
             tests: raw.test.clone(),
             file: name.to_owned(),
             line: line_of(text, raw.id.span().start),
+            verbs: raw.words.iter().map(|w| w.get_ref().as_str().into()).collect(),
         };
         if let Some(table) = &raw.modes_from
             && !self.modes.contains_key(table.get_ref())
@@ -910,7 +920,9 @@ fn word_set(
     Ok(set)
 }
 
-pub(crate) fn builtin_files() -> Vec<File> {
+/// The built-in files, by name.
+#[must_use]
+pub fn builtin_files() -> Vec<File> {
     let mut files: Vec<File> = dateline_data::LEXICON
         .files()
         .filter(|f| {
