@@ -3,6 +3,7 @@
 
 pub mod annotator;
 pub mod documents;
+pub mod events;
 pub mod floors;
 pub mod names;
 pub mod petrarch;

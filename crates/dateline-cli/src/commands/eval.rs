@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, documents, floors, petrarch, places, plover, police, quotes, sample, speed};
+use dateline_eval::{
+    Report, annotator, documents, events, floors, petrarch, places, plover, police, quotes, sample, speed,
+};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -41,7 +43,7 @@ pub struct EvalArgs {
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
 
-    /// Statuses of the events that are scored (plover, documents): all, or a list
+    /// Statuses of the events that are scored (plover, documents, events): all, or a list
     #[arg(long, default_value_t, value_name = "LIST")]
     status: Statuses,
 
@@ -68,6 +70,8 @@ enum Set {
     Documents,
     /// The sample page dump: its parts and events
     Sample,
+    /// Types of events over PLOVER records and dispatches: each type, which is taken for which, and by what pattern
+    Events,
     /// The PETRARCH cases, through their own dictionaries
     Petrarch,
     /// IndiaPoliceEvents
@@ -175,6 +179,7 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let name = "dispatch-2021-08-27.gold.json";
             vec![sample::run(pipeline, &folder.join(name))?]
         }
+        Set::Events => vec![events::run(pipeline, &args.data, &args.status.0)?],
         Set::Petrarch => petrarch::run(annotator, &data("events/petrarch_cases"))?,
         Set::Police => vec![police::run(pipeline, &data("measure-only/india_police/docs.jsonl"))?],
         Set::Places => vec![

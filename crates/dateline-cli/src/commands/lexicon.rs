@@ -129,7 +129,12 @@ pub fn run(args: &LexiconCommand) -> Result<Outcome> {
 /// Makes an empty folder, or takes one that is.
 fn folder(dir: &Path) -> Result<()> {
     let shown = dir.display();
-    if dir.exists() && std::fs::read_dir(dir).with_context(|| format!("{shown}"))?.next().is_some() {
+    if dir.exists()
+        && std::fs::read_dir(dir)
+            .with_context(|| format!("{shown}"))?
+            .next()
+            .is_some()
+    {
         bail!("{shown}: not empty; name a folder that does not exist yet");
     }
     std::fs::create_dir_all(dir).with_context(|| format!("{shown}"))
@@ -204,7 +209,9 @@ fn check(dir: Option<PathBuf>, alone: bool, no_tests: bool, frames: Option<&str>
     }
     let (lexicon, mut wrong) = Lexicon::check(&files);
     // a lexicon of one's own is looked at by itself; without one the built-in is
-    wrong.extend(lexicon::check::faults(&lexicon, &|file| dir.is_none() || own.iter().any(|f| f == file)));
+    wrong.extend(lexicon::check::faults(&lexicon, &|file| {
+        dir.is_none() || own.iter().any(|f| f == file)
+    }));
     if let Some(dir) = &dir {
         wrong.extend(OwnActors::open(dir, alone).err());
     }
@@ -261,7 +268,10 @@ fn check(dir: Option<PathBuf>, alone: bool, no_tests: bool, frames: Option<&str>
 fn faults(pipeline: &Pipeline, test: &FrameTest) -> Vec<String> {
     let expected: Result<Vec<Expected>, String> = {
         let own = |name: &str| pipeline.coder().lexicon().has_type(name);
-        test.expect.iter().map(|line| Expected::parse_with(line, &own)).collect()
+        test.expect
+            .iter()
+            .map(|line| Expected::parse_with(line, &own))
+            .collect()
     };
     let expected = match expected {
         Ok(expected) => expected,
@@ -287,7 +297,10 @@ fn list(dir: Option<PathBuf>, kind: Option<&str>) -> Result<Outcome> {
         None => Lexicon::builtin()?,
     };
     for frame in &lexicon.frames {
-        let name = frame.own_type.as_ref().map_or(frame.kind.as_str(), |own| own.name.as_str());
+        let name = frame
+            .own_type
+            .as_ref()
+            .map_or(frame.kind.as_str(), |own| own.name.as_str());
         if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case(name)) {
             continue;
         }

@@ -191,7 +191,10 @@ mod tests {
                 .contains("neither")
         );
         let own = Expected::parse_with("Union | land dispute planned | Mill", &|t| t == "land dispute").unwrap();
-        assert_eq!((own.kind, own.name.as_str(), own.status), (None, "land dispute", Status::Planned));
+        assert_eq!(
+            (own.kind, own.name.as_str(), own.status),
+            (None, "land dispute", Status::Planned)
+        );
         assert!(Expected::parse("Police").unwrap_err().contains("expected"));
     }
 }

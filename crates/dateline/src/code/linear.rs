@@ -66,7 +66,10 @@ impl<'a> Sentences<'a> {
                         Some(_) => "both parties are named",
                         None => "no event: a party is missing",
                     };
-                    format!("{form:<14} {name:<28} `{text}`, the best of {tried} in text order\n    {:14} {parties}", "")
+                    format!(
+                        "{form:<14} {name:<28} `{text}`, the best of {tried} in text order\n    {:14} {parties}",
+                        ""
+                    )
                 }
             });
         }
@@ -399,8 +402,7 @@ impl<'s, 'a> View<'s, 'a> {
     fn source(&self, verb: u32) -> Option<(&'a ActorMention, bool)> {
         let passive = self.is_passive(verb);
         // "after crowds burned": somebody else does it, whom nobody knows
-        let own = self.tree.children(verb).iter().find(|&&c| self.tree.token(c).rel == Rel::Nsubj);
-        if let Some(&own) = own
+        if let Some(own) = self.tree.surface_subject(verb)
             && matches!(self.tree.token(own).upos, Upos::Noun | Upos::Propn)
             && self.first_in(own, verb).is_none()
         {
@@ -430,7 +432,7 @@ impl<'s, 'a> View<'s, 'a> {
 
     /// The first actor named in a phrase before the verb; one known by name before one known by his role only.
     fn first_in(&self, top: u32, verb: u32) -> Option<&'a ActorMention> {
-        let inside = |m: &&&ActorMention| m.head < verb && self.path(top, m.head, &[Rel::Parataxis, Rel::Acl]);
+        let inside = |m: &&&ActorMention| m.head < verb && self.climbs(top, m.head, &[Rel::Parataxis, Rel::Acl]);
         let all = || self.mentions.iter().filter(inside).copied();
         all().find(|m| is_named(m)).or_else(|| all().next())
     }

@@ -77,9 +77,7 @@ impl Coder {
         if sentences.iter().any(|s| discards(s).1) {
             return Vec::new();
         }
-        let coded = sentences
-            .iter()
-            .filter(|s| s.part != PartKind::Other && !discards(s).0);
+        let coded = sentences.iter().filter(|s| s.part != PartKind::Other && !discards(s).0);
         let mut events: Vec<Event> = coded
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();

@@ -589,9 +589,7 @@ pub fn csv_line<S: AsRef<str>>(cells: &[S]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        ActorKind, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where,
-    };
+    use crate::{ActorKind, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where};
     use jiff::civil::date;
 
     fn sample() -> (Document, Event) {

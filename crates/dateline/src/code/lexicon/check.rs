@@ -66,7 +66,10 @@ fn impossible(lexicon: &Lexicon, compiled: &Compiled, forms: &Forms<'_>) -> Opti
             && compiled.anchors.iter().all(|a| p.anchors.contains(a))
     };
     if let Some(exception) = lexicon.patterns.iter().find(same) {
-        return Some(format!("its frame's exception `{}` rules out all of it", exception.text));
+        return Some(format!(
+            "its frame's exception `{}` rules out all of it",
+            exception.text
+        ));
     }
     // only words that the pattern itself has: a class may hold forms for other uses
     let inflected: Vec<(&str, String)> = compiled
@@ -167,7 +170,10 @@ mod tests {
 
     #[test]
     fn a_sound_lexicon_has_no_fault() {
-        assert_eq!(said(&frame("a.b", "verb = [\"{actor} feed {recipient}\"]")), Vec::<String>::new());
+        assert_eq!(
+            said(&frame("a.b", "verb = [\"{actor} feed {recipient}\"]")),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
@@ -176,7 +182,10 @@ mod tests {
         let untested = "[[frame]]\nid = \"a.b\"\ntype = \"AID\"\nwhy = \"w\"\nverb = [\"{actor} feed {recipient}\"]\n";
         for (text, expected) in [
             // what loads, but is of no use
-            (untested.to_owned(), "my.toml:2: frame `a.b`: no test: expected a [[frame.test]]"),
+            (
+                untested.to_owned(),
+                "my.toml:2: frame `a.b`: no test: expected a [[frame.test]]",
+            ),
             (
                 frame("a.b", "verb = [\"{actor} arrested {recipient}\"]"),
                 "my.toml:5: frame `a.b`: pattern `{actor} arrested {recipient}` can never match: words are compared by \
@@ -204,32 +213,75 @@ mod tests {
                  {recipient}` (a.b#0) says the same and comes first",
             ),
             (
-                frame("a.b", "words = [\"feed\"]\nline = [\"* bread\"]") + &frame("a.c", "words = [\"feed\"]\nline = [\"* bread\"]"),
+                frame("a.b", "words = [\"feed\"]\nline = [\"* bread\"]")
+                    + &frame("a.c", "words = [\"feed\"]\nline = [\"* bread\"]"),
                 "frame `a.c`: pattern `* bread` is never chosen: a.b#0 says the same of `feed`",
             ),
             // what does not load
-            (frame("a.b", "verb = [\"{actor} Feed {recipient}\"]"), "my.toml:5: frame `a.b`: pattern `{actor} Feed {recipient}`: `Feed`: lemmas"),
-            (frame("a.b", "verb = [\"{who} feed\"]"), "expected actor, recipient, both, theme or act"),
-            (frame("a.b", "verb = [\"{actor} feed @nothing\"]"), "class `nothing` is not defined"),
-            (frame("a.b", "verb = [\"{actor} feed {recipient\"]"), "a `{` without `}`"),
+            (
+                frame("a.b", "verb = [\"{actor} Feed {recipient}\"]"),
+                "my.toml:5: frame `a.b`: pattern `{actor} Feed {recipient}`: `Feed`: lemmas",
+            ),
+            (
+                frame("a.b", "verb = [\"{who} feed\"]"),
+                "expected actor, recipient, both, theme or act",
+            ),
+            (
+                frame("a.b", "verb = [\"{actor} feed @nothing\"]"),
+                "class `nothing` is not defined",
+            ),
+            (
+                frame("a.b", "verb = [\"{actor} feed {recipient\"]"),
+                "a `{` without `}`",
+            ),
             (frame("a.b", ""), "no pattern: expected `verb`, `noun`, `adj` or `line`"),
             (frame("a.b", "words = [\"feed\"]"), "no pattern"),
             (frame("a.b", "line = [\"* bread\"]"), "`line` and `words` go together"),
-            (frame("a.b", "words = [\"@list\"]\nline = [\"* bread\"]"), "no list of verbs named `list`"),
-            (frame("a.b", "words = [\"feed\"]\nline = [\"bread\"]"), "expected `*` where the verb stands"),
-            (frame("a.b", &format!("{feed}\nmode = \"swift\"")), "`swift` is no mode of AID"),
-            (frame("a.b", &format!("{feed}\ncolour = \"red\"")), "unknown field `colour`"),
+            (
+                frame("a.b", "words = [\"@list\"]\nline = [\"* bread\"]"),
+                "no list of verbs named `list`",
+            ),
+            (
+                frame("a.b", "words = [\"feed\"]\nline = [\"bread\"]"),
+                "expected `*` where the verb stands",
+            ),
+            (
+                frame("a.b", &format!("{feed}\nmode = \"swift\"")),
+                "`swift` is no mode of AID",
+            ),
+            (
+                frame("a.b", &format!("{feed}\ncolour = \"red\"")),
+                "unknown field `colour`",
+            ),
             (frame("a.b", feed) + &frame("a.b", feed), "frame `a.b` is defined twice"),
-            (frame("a.b", feed).replace("AID", "LUNCH"), "`LUNCH` is neither a PLOVER type nor one of your own"),
-            ("[type.AID]\nlike = \"AID\"\nwhy = \"w\"\n".to_owned(), "my.toml:1: type `AID`: this is a PLOVER type"),
-            ("[type.X]\nlike = \"Y\"\nwhy = \"w\"\n".to_owned(), "expected the PLOVER type that it is most like"),
-            ("[type.X]\nlike = \"AID\"\nscore = 11.0\nwhy = \"w\"\n".to_owned(), "expected a score from -10 to 10"),
-            ("[[discard]]\nphrase = \"x\"\ndrops = \"all\"\n".to_owned(), "expected sentence or story"),
+            (
+                frame("a.b", feed).replace("AID", "LUNCH"),
+                "`LUNCH` is neither a PLOVER type nor one of your own",
+            ),
+            (
+                "[type.AID]\nlike = \"AID\"\nwhy = \"w\"\n".to_owned(),
+                "my.toml:1: type `AID`: this is a PLOVER type",
+            ),
+            (
+                "[type.X]\nlike = \"Y\"\nwhy = \"w\"\n".to_owned(),
+                "expected the PLOVER type that it is most like",
+            ),
+            (
+                "[type.X]\nlike = \"AID\"\nscore = 11.0\nwhy = \"w\"\n".to_owned(),
+                "expected a score from -10 to 10",
+            ),
+            (
+                "[[discard]]\nphrase = \"x\"\ndrops = \"all\"\n".to_owned(),
+                "expected sentence or story",
+            ),
             ("[class.a]\nincludes = [\"b\"]\n".to_owned(), "class `b` is not defined"),
             ("[[frame]\n".to_owned(), "my.toml:1:"),
         ] {
             let said = said(&text);
-            assert!(said.iter().any(|s| s.contains(expected)), "{expected}\nnot in {said:#?}\n{text}");
+            assert!(
+                said.iter().any(|s| s.contains(expected)),
+                "{expected}\nnot in {said:#?}\n{text}"
+            );
             assert!(said.iter().all(|s| s.starts_with("my.toml:")), "{said:?}");
         }
     }
