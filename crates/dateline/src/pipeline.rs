@@ -67,14 +67,17 @@ impl Pipeline {
     /// # Errors
     /// If the model or a lexicon file cannot be read or is broken: file, line and what was expected.
     pub fn load(sources: &Sources) -> Result<Self, LoadError> {
-        let annotator = match &sources.model {
-            Some(path) => Annotator::open(path)?,
-            None => Annotator::builtin()?,
+        // the three know nothing of each other
+        let annotator = || match &sources.model {
+            Some(path) => Annotator::open(path),
+            None => Annotator::builtin(),
         };
-        let coder = match &sources.lexicon {
-            Some(folder) => Coder::with_lexicon(folder, sources.replace_lexicon)?,
-            None => Coder::builtin()?,
+        let coder = || match &sources.lexicon {
+            Some(folder) => Coder::with_lexicon(folder, sources.replace_lexicon),
+            None => Coder::builtin(),
         };
+        let (annotator, (coder, resolver)) = rayon::join(annotator, || rayon::join(coder, Resolver::builtin));
+        let (annotator, coder, resolver) = (annotator?, coder?, resolver?);
         let own = match &sources.lexicon {
             Some(folder) => OwnActors::open(folder, sources.replace_lexicon)?,
             None => None,
@@ -86,7 +89,7 @@ impl Pipeline {
         };
         Ok(Self {
             annotator,
-            resolver: Resolver::builtin()?.with_own(own),
+            resolver: resolver.with_own(own),
             coder,
             versions,
         })

@@ -53,7 +53,7 @@ impl<'a> Sentences<'a> {
         let view = self.view(&matcher.tree);
         let mut out = Vec::new();
         for verb in (0..matcher.tree.len()).filter(|&i| matcher.tree.token(i).upos == Upos::Verb) {
-            let tried = lines.at(&view.forms, &matcher.tree.lemmas, verb as usize).count();
+            let tried = lines.at(&view.forms, &matcher.tree.lemmas, verb as usize).len();
             if tried == 0 {
                 continue;
             }
@@ -127,10 +127,12 @@ impl<'s, 'a> View<'s, 'a> {
         let lexicon: &'a Lexicon = self.s.lexicon;
         let lines = lexicon.lines();
         let mut best: Option<Fit<'a>> = None;
-        for (line, start, end) in lines.at(&self.forms, &self.tree.lemmas, verb as usize) {
-            if let Some(fit) = self.fit(line, verb, start as u32, end as u32)
-                && best.as_ref().is_none_or(|b| fit.weight > b.weight)
-            {
+        for (line, start, end, exact) in lines.at(&self.forms, &self.tree.lemmas, verb as usize) {
+            let Some(mut fit) = self.fit(line, verb, start as u32, end as u32) else {
+                continue;
+            };
+            fit.weight += u32::from(exact);
+            if best.as_ref().is_none_or(|b| fit.weight > b.weight) {
                 best = Some(fit);
             }
         }

@@ -206,7 +206,7 @@ impl<'a> Matcher<'a> {
     fn best_at(&self, at: u32) -> Option<Match<'a>> {
         let mut found: Vec<Match<'a>> = Vec::new();
         for anchor in anchor_kinds(&self.tree, at) {
-            for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
+            for compiled in self.lexicon.candidates(anchor, self.tree.lemma(at), &self.tree.lemmas) {
                 let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize) else {
                     continue;
                 };

@@ -143,6 +143,18 @@ impl Dictionaries {
         let mut all = Vec::new();
         let mut by_code: Vec<((Option<String>, Option<String>), Vec<String>)> = Vec::new();
         for verb in &group.verbs {
+            let plain = |text: &str| {
+                let letters = text.chars().any(char::is_alphanumeric);
+                letters && text.chars().all(|c| c.is_alphanumeric() || " _-'’.".contains(c))
+            };
+            if let Some(odd) = std::iter::once(&verb.words).chain(&verb.forms).find(|w| !plain(w)) {
+                out.notes.push(Note {
+                    file: group.place.0.clone(),
+                    place: group.place.1.clone(),
+                    reason: format!("`{odd}` is no verb"),
+                });
+                continue;
+            }
             let words = forms(verb);
             let (code, reverse) = match &verb.code {
                 Some(own) if *own == group.code => {

@@ -52,23 +52,32 @@ pub struct Line {
     pub weight: u32,
 }
 
-/// A verb of a frame with patterns in text order.
+/// A verb of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verb {
+struct Verb {
     /// Words right before its head.
     before: Vec<CompactString>,
     /// Words soon after its head.
     after: Vec<CompactString>,
-    /// The frame's patterns.
-    lines: std::ops::Range<u32>,
+    /// Number of the list.
+    list: u32,
 }
 
-/// All patterns in text order, hashed by the head of their verbs.
+/// Words that a pattern is found by at most; with more it is tried at every one of its verbs.
+const KEYS: usize = 64;
+
+/// All patterns in text order, hashed by the head of their verbs and a word that they ask for.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
     all: Vec<Line>,
     /// By lemma, or by `=` and the word as it is written.
     verbs: FxHashMap<CompactString, Vec<Verb>>,
+    /// Numbers of the lists that frames share, by name.
+    lists: FxHashMap<CompactString, u32>,
+    /// Of each list the patterns that ask for no word, or for one of many.
+    plain: Vec<Vec<u32>>,
+    /// Of each list the others, by the word.
+    keyed: FxHashMap<(u32, CompactString), Vec<u32>>,
     /// Terms of the classes that the patterns name.
     terms: FxHashMap<CompactString, Vec<Vec<CompactString>>>,
 }
@@ -109,14 +118,34 @@ impl Lines {
         &self.all
     }
 
-    /// Adds a frame's patterns with its verbs: `round+up`, `wire-tap`, `=rounded+up`.
-    pub(super) fn add(&mut self, lines: Vec<Line>, verbs: &[CompactString]) {
+    /// Adds a frame's patterns with its verbs: `round+up`, `wire-tap`, `=rounded+up`. Frames with the same `list` of
+    /// verbs share it.
+    pub(super) fn add(&mut self, lines: Vec<Line>, verbs: &[CompactString], list: Option<&str>) {
         if lines.is_empty() {
             return;
         }
-        let first = self.all.len() as u32;
-        self.all.extend(lines);
-        let range = first..self.all.len() as u32;
+        let known = list.and_then(|name| self.lists.get(name).copied());
+        let number = known.unwrap_or(self.plain.len() as u32);
+        if known.is_none() {
+            self.plain.push(Vec::new());
+            self.lists.extend(list.map(|name| (name.into(), number)));
+            self.add_verbs(verbs, number);
+        }
+        for line in lines {
+            let at = self.all.len() as u32;
+            match self.keys(&line) {
+                Some(keys) => {
+                    for key in keys {
+                        self.keyed.entry((number, key)).or_default().push(at);
+                    }
+                }
+                None => self.plain[number as usize].push(at),
+            }
+            self.all.push(line);
+        }
+    }
+
+    fn add_verbs(&mut self, verbs: &[CompactString], list: u32) {
         for verb in verbs {
             let (exact, verb) = verb.strip_prefix('=').map_or(("", verb.as_str()), |rest| ("=", rest));
             let (front, after) = verb.split_once('+').unwrap_or((verb, ""));
@@ -133,9 +162,43 @@ impl Lines {
                 .push(Verb {
                     before: parts(before, '-'),
                     after: parts(after, '+'),
-                    lines: range.clone(),
+                    list,
                 });
         }
+    }
+
+    /// Words of which one must stand in the sentence if the pattern is to fit: those of the item with the fewest.
+    fn keys(&self, line: &Line) -> Option<Vec<CompactString>> {
+        let first = |run: &Vec<Step>| -> Option<Vec<CompactString>> {
+            match run.first()? {
+                Step::Word(word) => Some(vec![word.clone()]),
+                Step::Class(class) => Some(self.terms(class).iter().filter_map(|t| t.first().cloned()).collect()),
+            }
+        };
+        let words = |item: &Item| -> Option<Vec<CompactString>> {
+            let mut keys = match item {
+                Item::Words(runs) => runs.iter().map(first).collect::<Option<Vec<_>>>()?.concat(),
+                Item::Prep(words, _) => words.clone(),
+                Item::Role(_) => return None,
+            };
+            keys.sort();
+            keys.dedup();
+            Some(keys)
+        };
+        // prepositions stand in every sentence: another word first
+        let rare = |item: &&Item| matches!(item, Item::Words(_));
+        let inner = |item: &Item| match item {
+            Item::Prep(_, items) => items.iter().filter(rare).filter_map(words).min_by_key(Vec::len),
+            _ => None,
+        };
+        let items = || line.before.iter().chain(&line.after);
+        let best = items()
+            .filter(rare)
+            .filter_map(words)
+            .chain(items().filter_map(inner))
+            .min_by_key(Vec::len);
+        let best = best.or_else(|| items().filter_map(words).min_by_key(Vec::len));
+        best.filter(|keys| keys.len() <= KEYS)
     }
 
     /// Notes the terms of a class that a pattern names.
@@ -162,23 +225,36 @@ impl Lines {
         self.terms.get(class).map_or(&[], Vec::as_slice)
     }
 
-    /// Patterns for the verb at `at`, each with the first and one past the last word of the verb. `forms` are the
-    /// words as written, in lower case.
-    pub fn at<'a, 'f>(
-        &'a self,
-        forms: &'f [CompactString],
-        lemmas: &'f [CompactString],
-        at: usize,
-    ) -> impl Iterator<Item = (&'a Line, usize, usize)> + use<'a, 'f> {
+    /// Patterns that may fit at the verb `at`, in their order, each with the first and one past the last word of the
+    /// verb, and whether the lexicon has the verb as it is written. `forms` are the words so, in lower case.
+    #[must_use]
+    pub fn at(&self, forms: &[CompactString], lemmas: &[CompactString], at: usize) -> Vec<(&Line, usize, usize, bool)> {
         let exact = self.verbs.get(&compact_str::format_compact!("={}", forms[at]));
         let lemma = self.verbs.get(&lemmas[at]);
-        let verbs = exact.into_iter().chain(lemma).flatten();
-        verbs.flat_map(move |verb| {
-            let whole = verb.extent(forms, lemmas, at);
-            let lines = whole.map_or(0..0, |_| verb.lines.clone());
-            let (start, end) = whole.unwrap_or((at, at + 1));
-            lines.map(move |n| (&self.all[n as usize], start, end))
-        })
+        let mut found: Vec<(u32, usize, usize, bool)> = Vec::new();
+        let exact = exact.into_iter().flatten().map(|verb| (verb, true));
+        for (verb, exact) in exact.chain(lemma.into_iter().flatten().map(|verb| (verb, false))) {
+            let Some((start, end)) = verb.extent(forms, lemmas, at) else {
+                continue;
+            };
+            found.extend(self.plain[verb.list as usize].iter().map(|&n| (n, start, end, exact)));
+            for (form, lemma) in forms.iter().zip(lemmas) {
+                for word in std::iter::once(form).chain((form != lemma).then_some(lemma)) {
+                    let lines = self
+                        .keyed
+                        .get(&(verb.list, word.clone()))
+                        .map_or(&[][..], Vec::as_slice);
+                    found.extend(lines.iter().map(|&n| (n, start, end, exact)));
+                }
+            }
+        }
+        // one pattern may be found by several words, and by form and lemma of the verb: the longest verb counts
+        found.sort_by_key(|&(n, start, end, exact)| (n, std::cmp::Reverse((end - start, exact))));
+        found.dedup_by_key(|&mut (n, ..)| n);
+        found
+            .into_iter()
+            .map(|(n, start, end, exact)| (&self.all[n as usize], start, end, exact))
+            .collect()
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use compact_str::CompactString;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
@@ -222,7 +223,29 @@ impl AnchorWord {
     }
 }
 
+/// Words that a pattern is found by at most, beside its anchor.
+const KEYS: usize = 64;
+
 impl Compiled {
+    /// Words of which one must stand in the sentence if the pattern is to fit: those of the required piece with the
+    /// fewest; `None` if no piece asks for words, or for one of many.
+    fn keys(&self) -> Option<Vec<CompactString>> {
+        let pieces = self
+            .pattern
+            .pieces
+            .iter()
+            .zip(&self.sets)
+            .filter(|(piece, _)| piece.required);
+        let words = |set: &WordSet| -> Vec<CompactString> {
+            let mut all: Vec<_> = set.single.iter().chain(set.phrases.keys()).cloned().collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let sets = pieces.filter_map(|(_, set)| set.as_ref().map(words));
+        sets.min_by_key(Vec::len).filter(|keys| keys.len() <= KEYS)
+    }
+
     /// If the word at `at` is the anchor: the number of words before and after it that belong to it.
     #[must_use]
     pub fn anchored(&self, lemmas: &[CompactString], at: usize) -> Option<(usize, usize)> {
@@ -257,6 +280,10 @@ pub struct Lexicon {
     /// All patterns.
     pub patterns: Vec<Compiled>,
     by_anchor: [FxHashMap<CompactString, Vec<u32>>; 3],
+    /// Of those, the patterns that ask for no word beside the anchor, or for one of many.
+    plain: [FxHashMap<CompactString, Vec<u32>>; 3],
+    /// The others, by the anchor's head and a word that must stand in the sentence.
+    keyed: [FxHashMap<CompactString, FxHashMap<CompactString, Vec<u32>>>; 3],
     /// Patterns in text order, of frames that were written or imported so.
     lines: line::Lines,
     /// Lists of verbs that such frames name.
@@ -420,8 +447,12 @@ impl Lexicon {
     pub fn check(files: &[File]) -> (Self, Vec<DataError>) {
         let mut faults = Vec::new();
         let mut parsed = Vec::with_capacity(files.len());
-        for (name, text) in files {
-            match toml::from_str::<RawFile>(text) {
+        let raw: Vec<_> = files
+            .par_iter()
+            .map(|(_, text)| toml::from_str::<RawFile>(text))
+            .collect();
+        for ((name, text), raw) in files.iter().zip(raw) {
+            match raw {
                 Ok(raw) => parsed.push((name.as_str(), text.as_str(), raw)),
                 Err(e) => faults.push(at(name, text, e.span().map_or(0, |s| s.start), e.message().to_owned())),
             }
@@ -737,7 +768,11 @@ impl Lexicon {
             }
         }
         let (lines, verbs) = self.read_lines(&frame.id, id, raw, number, &fail, text)?;
-        self.lines.add(lines, &verbs);
+        let list = match raw.words.as_slice() {
+            [one] => one.get_ref().strip_prefix('@'),
+            _ => None,
+        };
+        self.lines.add(lines, &verbs, list);
         self.frames.push(frame);
         self.patterns.append(&mut patterns);
         Ok(())
@@ -805,11 +840,24 @@ impl Lexicon {
 
     fn index(&mut self) {
         for (number, compiled) in self.patterns.iter().enumerate() {
-            let table = &mut self.by_anchor[compiled.pattern.anchor as usize];
+            let kind = compiled.pattern.anchor as usize;
+            let number = number as u32;
+            let push = |list: &mut Vec<u32>| {
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            };
+            let keys = compiled.keys();
             for anchor in &compiled.anchors {
-                let list = table.entry(anchor.head.clone()).or_default();
-                if list.last() != Some(&(number as u32)) {
-                    list.push(number as u32);
+                push(self.by_anchor[kind].entry(anchor.head.clone()).or_default());
+                match &keys {
+                    None => push(self.plain[kind].entry(anchor.head.clone()).or_default()),
+                    Some(keys) => {
+                        let table = self.keyed[kind].entry(anchor.head.clone()).or_default();
+                        for key in keys {
+                            push(table.entry(key.clone()).or_default());
+                        }
+                    }
                 }
             }
         }
@@ -821,6 +869,25 @@ impl Lexicon {
             .get(lemma)
             .map_or(&[][..], |l| l.as_slice());
         list.iter().map(|&n| &self.patterns[n as usize])
+    }
+
+    /// Patterns whose anchor may be this lemma and whose words may stand among those of the sentence, in their order.
+    /// What is tried does not grow with the lexicon, but with what is said.
+    #[must_use]
+    pub fn candidates<'a>(&'a self, anchor: Anchor, lemma: &str, lemmas: &[CompactString]) -> Vec<&'a Compiled> {
+        let kind = anchor as usize;
+        let mut found: Vec<u32> = self.plain[kind].get(lemma).cloned().unwrap_or_default();
+        if let Some(keyed) = self.keyed[kind].get(lemma) {
+            let before = found.len();
+            for word in lemmas {
+                found.extend(keyed.get(word).into_iter().flatten());
+            }
+            if found.len() > before {
+                found.sort_unstable();
+                found.dedup();
+            }
+        }
+        found.into_iter().map(|n| &self.patterns[n as usize]).collect()
     }
 
     /// Patterns in text order.
@@ -986,5 +1053,33 @@ impl Piece {
     #[must_use]
     pub fn is_role(&self) -> bool {
         matches!(self.fill, Fill::Role { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tried_does_not_grow_with_the_lexicon() {
+        let few = builtin_files();
+        let mut many = few.clone();
+        let mut more = String::new();
+        for n in 0..1000 {
+            more.push_str(&format!(
+                "[[frame]]\nid = \"more.f{n}\"\ntype = \"AID\"\nwhy = \"w\"\nwords = [\"give\"]\nline = [\"* thing{n}\"]\n\
+                 verb = [\"{{actor}} give thing{n} to {{recipient}}\", \"{{actor}} verb{n} {{recipient}}\"]\n"
+            ));
+        }
+        many.push(("more.toml".to_owned(), more));
+        let (few, many) = (Lexicon::compile(&few).unwrap(), Lexicon::compile(&many).unwrap());
+        assert!(many.patterns.len() > few.patterns.len() + 1999);
+        let words: Vec<CompactString> = ["Oxfam", "give", "thing7", "and", "blanket", "to", "Malawi"]
+            .map(Into::into)
+            .to_vec();
+        let all = |l: &Lexicon| l.candidates(Anchor::Verb, "give", &words).len();
+        assert_eq!(all(&many), all(&few) + 1);
+        assert_eq!(many.lines().at(&words, &words, 1).len(), 1);
+        assert!(many.anchored_on(Anchor::Verb, "give").count() > 1000);
     }
 }
