@@ -29,6 +29,8 @@ struct View<'s, 'a> {
     s: &'s Sentences<'a>,
     tree: &'s Tree<'a>,
     forms: Vec<CompactString>,
+    /// Numbers of the sentence's words.
+    known: Vec<u32>,
     mentions: Vec<&'a ActorMention>,
 }
 
@@ -53,7 +55,9 @@ impl<'a> Sentences<'a> {
         let view = self.view(&matcher.tree);
         let mut out = Vec::new();
         for verb in (0..matcher.tree.len()).filter(|&i| matcher.tree.token(i).upos == Upos::Verb) {
-            let tried = lines.at(&view.forms, &matcher.tree.lemmas, verb as usize).len();
+            let tried = lines
+                .at(&view.forms, &matcher.tree.lemmas, &view.known, verb as usize)
+                .len();
             if tried == 0 {
                 continue;
             }
@@ -77,10 +81,16 @@ impl<'a> Sentences<'a> {
     }
 
     fn view<'s>(&'s self, tree: &'s Tree<'a>) -> View<'s, 'a> {
+        let forms: Vec<CompactString> = self.sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect();
+        let mut known = self.lexicon.words(&forms);
+        known.extend(self.lexicon.words(&tree.lemmas));
+        known.sort_unstable();
+        known.dedup();
         View {
             s: self,
             tree,
-            forms: self.sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect(),
+            forms,
+            known,
             mentions: self.resolved.actors_in(self.sentence.index).collect(),
         }
     }
@@ -92,8 +102,14 @@ impl<'a> Sentences<'a> {
             return Vec::new();
         }
         let tree = &matcher.tree;
+        let has = |i: u32| lines.has(&tree.token(i).form.to_lowercase(), tree.lemma(i));
+        let mut verbs: Vec<u32> = (0..tree.len())
+            .filter(|&i| tree.token(i).upos == Upos::Verb && has(i))
+            .collect();
+        if verbs.is_empty() {
+            return Vec::new();
+        }
         let view = self.view(tree);
-        let mut verbs: Vec<u32> = (0..tree.len()).filter(|&i| tree.token(i).upos == Upos::Verb).collect();
         verbs.sort_by_key(|&v| (tree.depth(v), v));
         let mut done: Vec<u32> = Vec::new();
         let mut events = Vec::new();
@@ -127,7 +143,7 @@ impl<'s, 'a> View<'s, 'a> {
         let lexicon: &'a Lexicon = self.s.lexicon;
         let lines = lexicon.lines();
         let mut best: Option<Fit<'a>> = None;
-        for (line, start, end, exact) in lines.at(&self.forms, &self.tree.lemmas, verb as usize) {
+        for (line, start, end, exact) in lines.at(&self.forms, &self.tree.lemmas, &self.known, verb as usize) {
             let Some(mut fit) = self.fit(line, verb, start as u32, end as u32) else {
                 continue;
             };

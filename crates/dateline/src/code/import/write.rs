@@ -103,12 +103,25 @@ impl Dictionaries {
             );
         }
         for (name, words) in &self.synsets {
+            if !name.chars().any(|c| c.is_ascii_alphanumeric()) {
+                out.notes.push(Note {
+                    file: "synsets".into(),
+                    place: name.clone(),
+                    reason: "expected a name of letters".into(),
+                });
+                continue;
+            }
             let (mut terms, mut includes) = (Vec::new(), Vec::new());
             for word in words {
                 let word = word.to_lowercase();
                 let word = word.trim().trim_start_matches('(').trim_end_matches([')', '_']);
                 match word.strip_prefix('&') {
-                    Some(other) if self.synsets.contains_key(&other.to_uppercase()) => includes.push(slug(other)),
+                    Some(other)
+                        if self.synsets.contains_key(&other.to_uppercase())
+                            && !slug(other).trim_matches('-').is_empty() =>
+                    {
+                        includes.push(slug(other))
+                    }
                     Some(other) => out.notes.push(Note {
                         file: "synsets".into(),
                         place: name.clone(),
@@ -292,6 +305,9 @@ impl Dictionaries {
                     };
                     let word = word.to_lowercase();
                     let word = word.trim_matches('_');
+                    if class && !word.chars().any(|c| c.is_ascii_alphanumeric()) {
+                        return Err(format!("`{token}`: expected the name of a synonym set"));
+                    }
                     if class && !self.synsets.contains_key(&word.to_uppercase()) {
                         return Err(format!("the synonym set &{} is not defined", word.to_uppercase()));
                     }

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::grammar::{Anchor, Pattern};
-use super::{Compiled, FrameId, WordSet};
+use super::{Compiled, FrameId, WordSet, Words};
 
 /// What stands before or after the verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub struct Lines {
     lists: FxHashMap<CompactString, u32>,
     /// Of each list the patterns that ask for no word, or for one of many.
     plain: Vec<Vec<u32>>,
-    /// Of each list the others, by the word.
-    keyed: FxHashMap<(u32, CompactString), Vec<u32>>,
+    /// Of each list the others, by the word's number.
+    keyed: FxHashMap<(u32, u32), Vec<u32>>,
     /// Terms of the classes that the patterns name.
     terms: FxHashMap<CompactString, Vec<Vec<CompactString>>>,
 }
@@ -120,7 +120,7 @@ impl Lines {
 
     /// Adds a frame's patterns with its verbs: `round+up`, `wire-tap`, `=rounded+up`. Frames with the same `list` of
     /// verbs share it.
-    pub(super) fn add(&mut self, lines: Vec<Line>, verbs: &[CompactString], list: Option<&str>) {
+    pub(super) fn add(&mut self, lines: Vec<Line>, verbs: &[CompactString], list: Option<&str>, words: &mut Words) {
         if lines.is_empty() {
             return;
         }
@@ -136,7 +136,7 @@ impl Lines {
             match self.keys(&line) {
                 Some(keys) => {
                     for key in keys {
-                        self.keyed.entry((number, key)).or_default().push(at);
+                        self.keyed.entry((number, words.number(key))).or_default().push(at);
                     }
                 }
                 None => self.plain[number as usize].push(at),
@@ -225,10 +225,23 @@ impl Lines {
         self.terms.get(class).map_or(&[], Vec::as_slice)
     }
 
-    /// Patterns that may fit at the verb `at`, in their order, each with the first and one past the last word of the
-    /// verb, and whether the lexicon has the verb as it is written. `forms` are the words so, in lower case.
+    /// True if the lexicon has a verb of this form, in lower case, or lemma.
     #[must_use]
-    pub fn at(&self, forms: &[CompactString], lemmas: &[CompactString], at: usize) -> Vec<(&Line, usize, usize, bool)> {
+    pub fn has(&self, form: &str, lemma: &str) -> bool {
+        self.verbs.contains_key(lemma) || self.verbs.contains_key(&compact_str::format_compact!("={form}"))
+    }
+
+    /// Patterns that may fit at the verb `at`, in their order, each with the first and one past the last word of the
+    /// verb, and whether the lexicon has the verb as it is written. `forms` are the words so, in lower case; `known`
+    /// the numbers of the sentence's words, of both kinds (see [`Lexicon::words`](super::Lexicon::words)).
+    #[must_use]
+    pub fn at(
+        &self,
+        forms: &[CompactString],
+        lemmas: &[CompactString],
+        known: &[u32],
+        at: usize,
+    ) -> Vec<(&Line, usize, usize, bool)> {
         let exact = self.verbs.get(&compact_str::format_compact!("={}", forms[at]));
         let lemma = self.verbs.get(&lemmas[at]);
         let mut found: Vec<(u32, usize, usize, bool)> = Vec::new();
@@ -238,12 +251,8 @@ impl Lines {
                 continue;
             };
             found.extend(self.plain[verb.list as usize].iter().map(|&n| (n, start, end, exact)));
-            for (form, lemma) in forms.iter().zip(lemmas) {
-                for word in std::iter::once(form).chain((form != lemma).then_some(lemma)) {
-                    let lines = self
-                        .keyed
-                        .get(&(verb.list, word.clone()))
-                        .map_or(&[][..], Vec::as_slice);
+            for &word in known {
+                if let Some(lines) = self.keyed.get(&(verb.list, word)) {
                     found.extend(lines.iter().map(|&n| (n, start, end, exact)));
                 }
             }

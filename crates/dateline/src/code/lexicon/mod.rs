@@ -272,6 +272,17 @@ pub struct ModeRule {
     pub words: WordSet,
 }
 
+/// Words with a number each.
+#[derive(Clone, Debug, Default)]
+struct Words(FxHashMap<CompactString, u32>);
+
+impl Words {
+    fn number(&mut self, word: CompactString) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(word).or_insert(next)
+    }
+}
+
 /// Everything that the matcher looks up.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
@@ -282,8 +293,10 @@ pub struct Lexicon {
     by_anchor: [FxHashMap<CompactString, Vec<u32>>; 3],
     /// Of those, the patterns that ask for no word beside the anchor, or for one of many.
     plain: [FxHashMap<CompactString, Vec<u32>>; 3],
-    /// The others, by the anchor's head and a word that must stand in the sentence.
-    keyed: [FxHashMap<CompactString, FxHashMap<CompactString, Vec<u32>>>; 3],
+    /// The others, by the anchor's head and the number of a word that must stand in the sentence.
+    keyed: [FxHashMap<CompactString, FxHashMap<u32, Vec<u32>>>; 3],
+    /// Numbers of the words that patterns are found by.
+    words: Words,
     /// Patterns in text order, of frames that were written or imported so.
     lines: line::Lines,
     /// Lists of verbs that such frames name.
@@ -772,7 +785,7 @@ impl Lexicon {
             [one] => one.get_ref().strip_prefix('@'),
             _ => None,
         };
-        self.lines.add(lines, &verbs, list);
+        self.lines.add(lines, &verbs, list, &mut self.words);
         self.frames.push(frame);
         self.patterns.append(&mut patterns);
         Ok(())
@@ -855,7 +868,7 @@ impl Lexicon {
                     Some(keys) => {
                         let table = self.keyed[kind].entry(anchor.head.clone()).or_default();
                         for key in keys {
-                            push(table.entry(key.clone()).or_default());
+                            push(table.entry(self.words.number(key.clone())).or_default());
                         }
                     }
                 }
@@ -871,15 +884,25 @@ impl Lexicon {
         list.iter().map(|&n| &self.patterns[n as usize])
     }
 
-    /// Patterns whose anchor may be this lemma and whose words may stand among those of the sentence, in their order.
+    /// Numbers of those of these words that patterns are found by, each once.
+    #[must_use]
+    pub fn words(&self, words: &[CompactString]) -> Vec<u32> {
+        let mut known: Vec<u32> = words.iter().filter_map(|w| self.words.0.get(w).copied()).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
+    /// Patterns whose anchor may be this lemma and whose words may stand among those of the sentence, whose
+    /// numbers are `known`; in their order.
     /// What is tried does not grow with the lexicon, but with what is said.
     #[must_use]
-    pub fn candidates<'a>(&'a self, anchor: Anchor, lemma: &str, lemmas: &[CompactString]) -> Vec<&'a Compiled> {
+    pub fn candidates<'a>(&'a self, anchor: Anchor, lemma: &str, known: &[u32]) -> Vec<&'a Compiled> {
         let kind = anchor as usize;
         let mut found: Vec<u32> = self.plain[kind].get(lemma).cloned().unwrap_or_default();
         if let Some(keyed) = self.keyed[kind].get(lemma) {
             let before = found.len();
-            for word in lemmas {
+            for word in known {
                 found.extend(keyed.get(word).into_iter().flatten());
             }
             if found.len() > before {
@@ -1077,9 +1100,9 @@ mod tests {
         let words: Vec<CompactString> = ["Oxfam", "give", "thing7", "and", "blanket", "to", "Malawi"]
             .map(Into::into)
             .to_vec();
-        let all = |l: &Lexicon| l.candidates(Anchor::Verb, "give", &words).len();
+        let all = |l: &Lexicon| l.candidates(Anchor::Verb, "give", &l.words(&words)).len();
         assert_eq!(all(&many), all(&few) + 1);
-        assert_eq!(many.lines().at(&words, &words, 1).len(), 1);
+        assert_eq!(many.lines().at(&words, &words, &many.words(&words), 1).len(), 1);
         assert!(many.anchored_on(Anchor::Verb, "give").count() > 1000);
     }
 }
