@@ -480,9 +480,10 @@ impl Lexicon {
         }
         let mut seen = FxHashSet::default();
         for (name, text, raw) in &parsed {
+            let ends: Vec<usize> = text.match_indices('\n').map(|(i, _)| i).collect();
             for frame in &raw.frame {
                 if seen.insert(frame.id.get_ref().clone()) {
-                    faults.extend(lexicon.read_frame(name, text, frame).err());
+                    faults.extend(lexicon.read_frame(name, text, &ends, frame).err());
                 } else {
                     faults.push(at(
                         name,
@@ -638,7 +639,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn read_frame(&mut self, name: &str, text: &str, raw: &RawFrame) -> Result<(), DataError> {
+    fn read_frame(&mut self, name: &str, text: &str, ends: &[usize], raw: &RawFrame) -> Result<(), DataError> {
         let fail = |span: std::ops::Range<usize>, reason: String| {
             at(
                 name,
@@ -687,7 +688,7 @@ impl Lexicon {
             no_actor: raw.no_actor,
             tests: raw.test.clone(),
             file: name.to_owned(),
-            line: line_of(text, raw.id.span().start),
+            line: line_of(ends, raw.id.span().start),
             verbs: raw.words.iter().map(|w| w.get_ref().as_str().into()).collect(),
         };
         if let Some(table) = &raw.modes_from
@@ -775,12 +776,12 @@ impl Lexicon {
                     sets,
                     anchors,
                     except,
-                    line: line_of(text, source.span().start),
+                    line: line_of(ends, source.span().start),
                 });
                 number += 1;
             }
         }
-        let (lines, verbs) = self.read_lines(&frame.id, id, raw, number, &fail, text)?;
+        let (lines, verbs) = self.read_lines(&frame.id, id, raw, number, &fail, ends)?;
         let list = match raw.words.as_slice() {
             [one] => one.get_ref().strip_prefix('@'),
             _ => None,
@@ -799,7 +800,7 @@ impl Lexicon {
         raw: &RawFrame,
         first: usize,
         fail: &dyn Fn(std::ops::Range<usize>, String) -> DataError,
-        text: &str,
+        ends: &[usize],
     ) -> Result<(Vec<line::Line>, Vec<CompactString>), DataError> {
         let mut verbs = Vec::new();
         for word in &raw.words {
@@ -820,7 +821,7 @@ impl Lexicon {
         for (i, source) in raw.line.iter().enumerate() {
             let wrong = |reason: String| fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref()));
             let name = format!("{frame}#{}", first + i);
-            let at = line_of(text, source.span().start);
+            let at = line_of(ends, source.span().start);
             let line = line::parse(source.get_ref(), name, id, at).map_err(wrong)?;
             for class in line.classes() {
                 let set = self.classes.get(class.as_str());
@@ -1056,17 +1057,16 @@ pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
     paths.into_iter().map(read).collect()
 }
 
-/// The line of a byte offset, from 1.
-fn line_of(text: &str, offset: usize) -> usize {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    before.iter().filter(|&&b| b == b'\n').count() + 1
+/// The line of a byte offset, from 1, by the ends of the lines.
+fn line_of(ends: &[usize], offset: usize) -> usize {
+    ends.partition_point(|&end| end < offset) + 1
 }
 
 /// An error at a byte offset of a file.
 fn at(file: &str, text: &str, offset: usize, reason: String) -> DataError {
     DataError {
         file: file.into(),
-        line: Some(line_of(text, offset)),
+        line: Some(text.as_bytes()[..offset.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1),
         reason,
     }
 }
