@@ -417,3 +417,133 @@ fn explain_shows_the_tree_and_why() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(text.contains("nsubj") && text.contains("COERCE"), "{text}");
 }
+
+#[test]
+fn a_new_lexicon_passes_its_check_and_its_own_type_and_actor_come_out() {
+    let folder = folder(&[(
+        "good.txt",
+        b"The Grey Tide crippled the website of the Kenyan central bank on Tuesday, officials said.\n",
+    )]);
+    let output = run(&["lexicon", "new", "mine"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = run(&["lexicon", "check", "mine"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    assert!(stdout(&output).contains("0 failed"), "{}", stdout(&output));
+
+    let output = run(&["code", "--lexicon", "mine", "good.txt"], folder.path());
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema/event.schema.json");
+    let schema: Value = serde_json::from_str(&fs::read_to_string(schema).expect("the schema")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let events = lines(&stdout(&output));
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert!(validator.is_valid(&events[0]), "{}", events[0]);
+    assert_eq!(events[0]["type"], "CYBER-OUTAGE");
+    assert_eq!(events[0]["code"], "C1");
+    assert_eq!(events[0]["score"], -6.0);
+    assert_eq!(events[0]["actors"][0]["id"], "GTC");
+    assert_eq!(events[0]["actors"][0]["sectors"][0], "CRM");
+    assert_eq!(events[0]["recipients"][0]["country"], "KEN");
+    let output = run(&["explain", "--lexicon", "mine", "good.txt"], folder.path());
+    let text = stdout(&output);
+    assert!(text.contains("CYBER-OUTAGE") && text.contains("#GTC"), "{text}");
+    // in place of the built-in lexicon: its frames are gone
+    let output = run(&["lexicon", "list", "mine"], folder.path());
+    assert_eq!(stdout(&output).lines().count(), 1, "{}", stdout(&output));
+    // nothing is overwritten
+    let output = run(&["lexicon", "new", "mine"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("not empty"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_type_whose_name_has_several_words_is_a_type_like_any_other() {
+    let frames = "[type.\"land dispute\"]\nlike = \"ACCUSE\"\nwhy = \"Two quarrel over ground.\"\n\n\
+        [[frame]]\nid = \"own.land\"\ntype = \"land dispute\"\nwhy = \"Somebody claims ground of somebody else.\"\nrank = 5\n\
+        verb = [\"{actor} fence+off pasture|grove of {recipient}\"]\n\n[[frame.test]]\n\
+        text = \"Israeli settlers fenced off the pastures of Palestinian farmers.\"\n\
+        expect = [\"settlers | land dispute | farmers\"]\n";
+    let folder = folder(&[
+        ("mine/land.toml", frames.as_bytes()),
+        (
+            "good.txt",
+            b"Israeli settlers fenced off the pastures of Palestinian farmers.\n",
+        ),
+    ]);
+    let output = run(&["lexicon", "check", "mine"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    let output = run(
+        &["code", "--lexicon", "mine", "--replace-lexicon", "good.txt"],
+        folder.path(),
+    );
+    let events = lines(&stdout(&output));
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert_eq!(events[0]["type"], "land dispute");
+    assert_eq!(events[0]["quad"], "V-CONF");
+}
+
+#[test]
+fn check_names_every_fault_and_refuses() {
+    let folder = folder(&[
+        (
+            "mine/a.toml",
+            b"[[frame]]\nid = \"own.a\"\ntype = \"AID\"\nwhy = \"w\"\nverb = [\"{actor} fed {recipient}\"]\n",
+        ),
+        ("mine/actors.tsv", b"names\tcode\n"),
+    ]);
+    let output = run(&["lexicon", "check", "mine"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    for words in [
+        "a.toml:2: frame `own.a`: no test",
+        "a.toml:5: frame `own.a`: pattern",
+        "can never match",
+        "actors.tsv:1:",
+    ] {
+        assert!(said.contains(words), "{words:?} is not in: {said}");
+    }
+}
+
+#[test]
+fn dictionaries_are_imported_and_coded_with() {
+    let verbs = "--- SEAL [171] ---\nSEAL {SEALS SEALED SEALING}\n- * {HARBOUR GATES} [172]\n- * &NOTHING [111]\n";
+    let actors = "NORTHMARK_\n\t[NMK <20100101]\n\t[NMKGOV >20100101]\nSOUTHMARK [SMK]\n";
+    let folder = folder(&[
+        ("my.verbs.txt", verbs.as_bytes()),
+        ("my.actors.txt", actors.as_bytes()),
+        ("my.agents.txt", b"GUARD [~MIL]\n"),
+        (
+            "good.txt",
+            b"Guards from Northmark sealed the harbour gates of Southmark.\n",
+        ),
+    ]);
+    let files = ["my.verbs.txt", "my.actors.txt", "my.agents.txt"];
+    let mut args = vec!["lexicon", "import", "--output", "made"];
+    args.extend(files);
+    let output = run(&args, folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stdout(&output);
+    assert!(said.contains("my.verbs.txt:4: `* &NOTHING`"), "{said}");
+    let output = run(&["lexicon", "check", "made", "--alone"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    let date = [
+        "code",
+        "--plain",
+        "--lexicon",
+        "made",
+        "--replace-lexicon",
+        "--date",
+        "2005-01-01",
+        "good.txt",
+    ];
+    let output = run(&date, folder.path());
+    let events = lines(&stdout(&output));
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert_eq!(events[0]["code"], "172");
+    assert_eq!(events[0]["cameo"], "172");
+    assert_eq!(events[0]["actors"][0]["id"], "NMKMIL");
+    assert_eq!(events[0]["recipients"][0]["id"], "SMK");
+    // what a file is must be known
+    let output = run(&["lexicon", "import", "good.txt", "--output", "other"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("--as"), "{}", stderr(&output));
+}

@@ -288,21 +288,23 @@ pub fn read_predictions(text: &str, golds: &[Gold]) -> Result<Predictions> {
     Ok(predictions)
 }
 
+/// A gold document as it is given to the program.
+pub(crate) fn given(gold: &Gold) -> Given {
+    Given {
+        id: gold.name.clone(),
+        text: gold.text.clone(),
+        date: gold.published.clone(),
+        publisher: gold.publisher.clone(),
+        plain: true,
+    }
+}
+
 /// Codes the gold documents; the events as JSON Lines.
 ///
 /// # Errors
 /// If a document cannot be read.
 pub fn predict(pipeline: &Pipeline, golds: &[Gold], statuses: &[Status]) -> Result<String> {
-    let given: Vec<Given> = golds
-        .iter()
-        .map(|gold| Given {
-            id: gold.name.clone(),
-            text: gold.text.clone(),
-            date: gold.published.clone(),
-            publisher: gold.publisher.clone(),
-            plain: true,
-        })
-        .collect();
+    let given: Vec<Given> = golds.iter().map(given).collect();
     crate::run::json(&code(pipeline, &given, statuses)?)
 }
 

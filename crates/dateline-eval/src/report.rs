@@ -13,6 +13,8 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// What was missed, false or wrong: one line each, fields parted by tabs.
     pub misses: Vec<String>,
+    /// Lines shown below the figures; empty for most sets.
+    pub table: String,
 }
 
 /// One figure.
@@ -111,7 +113,7 @@ impl fmt::Display for Report {
                 None => writeln!(f)?,
             }
         }
-        Ok(())
+        f.write_str(&self.table)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::annotate::{Annotator, ModelError};
 use crate::code::Coder;
 use crate::code::output::{EventLine, Versions, fnv1a, lines};
+use crate::resolve::own::OwnActors;
 use crate::resolve::{DataError, Resolver};
 use crate::{Document, Event, EventType, Resolved, Sentence, Status};
 
@@ -66,13 +67,20 @@ impl Pipeline {
     /// # Errors
     /// If the model or a lexicon file cannot be read or is broken: file, line and what was expected.
     pub fn load(sources: &Sources) -> Result<Self, LoadError> {
-        let annotator = match &sources.model {
-            Some(path) => Annotator::open(path)?,
-            None => Annotator::builtin()?,
+        // the three know nothing of each other
+        let annotator = || match &sources.model {
+            Some(path) => Annotator::open(path),
+            None => Annotator::builtin(),
         };
-        let coder = match &sources.lexicon {
-            Some(folder) => Coder::with_lexicon(folder, sources.replace_lexicon)?,
-            None => Coder::builtin()?,
+        let coder = || match &sources.lexicon {
+            Some(folder) => Coder::with_lexicon(folder, sources.replace_lexicon),
+            None => Coder::builtin(),
+        };
+        let (annotator, (coder, resolver)) = rayon::join(annotator, || rayon::join(coder, Resolver::builtin));
+        let (annotator, coder, resolver) = (annotator?, coder?, resolver?);
+        let own = match &sources.lexicon {
+            Some(folder) => OwnActors::open(folder, sources.replace_lexicon)?,
+            None => None,
         };
         let versions = Versions {
             dateline: env!("CARGO_PKG_VERSION").to_owned(),
@@ -81,7 +89,7 @@ impl Pipeline {
         };
         Ok(Self {
             annotator,
-            resolver: Resolver::builtin()?,
+            resolver: resolver.with_own(own),
             coder,
             versions,
         })
@@ -168,8 +176,10 @@ fn user_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     entries
         .filter_map(|entry| {
             let path = entry.path();
-            let toml = path.extension().is_some_and(|extension| extension == "toml");
-            let contents = toml.then(|| std::fs::read(&path).ok()).flatten()?;
+            let own = path
+                .extension()
+                .is_some_and(|extension| extension == "toml" || extension == "tsv");
+            let contents = own.then(|| std::fs::read(&path).ok()).flatten()?;
             Some((format!("user/{}", path.file_name()?.display()), contents))
         })
         .collect()

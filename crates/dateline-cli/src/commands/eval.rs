@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
-use dateline_eval::{Report, annotator, confidence, coref, documents, floors, places, plover, police, quotes, sample, speed};
+use dateline_eval::{
+    Report, annotator, confidence, coref, documents, events, floors, petrarch, places, plover, police, quotes, sample,
+    speed,
+};
 
 use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
@@ -41,7 +44,7 @@ pub struct EvalArgs {
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
 
-    /// Statuses of the events that are scored (plover, documents): all, or a list
+    /// Statuses of the events that are scored (plover, documents, events): all, or a list
     #[arg(long, default_value_t, value_name = "LIST")]
     status: Statuses,
 
@@ -68,6 +71,10 @@ enum Set {
     Documents,
     /// The sample page dump: its parts and events
     Sample,
+    /// Types of events over PLOVER records and dispatches: each type, which is taken for which, and by what pattern
+    Events,
+    /// The PETRARCH cases, through their own dictionaries
+    Petrarch,
     /// IndiaPoliceEvents
     Police,
     /// Toponyms: GeoVirus, GeoWebNews, LGL
@@ -89,12 +96,13 @@ enum Set {
 }
 
 impl Set {
-    const EACH: [Self; 10] = [
+    const EACH: [Self; 11] = [
         Self::Treebank,
         Self::Names,
         Self::Plover,
         Self::Documents,
         Self::Sample,
+        Self::Petrarch,
         Self::Police,
         Self::Places,
         Self::Quotes,
@@ -180,6 +188,8 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let name = "dispatch-2021-08-27.gold.json";
             vec![sample::run(pipeline, &folder.join(name))?]
         }
+        Set::Events => vec![events::run(pipeline, &args.data, &args.status.0)?],
+        Set::Petrarch => petrarch::run(annotator, &data("events/petrarch_cases"))?,
         Set::Police => vec![police::run(pipeline, &data("measure-only/india_police/docs.jsonl"))?],
         Set::Places => vec![
             places::run(pipeline, "geovirus", &data("places/geovirus/geovirus.jsonl"))?,

@@ -106,6 +106,12 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// True for the lemma of a verb that the lists have, regular or not.
+    #[must_use]
+    pub fn is_lemma(&self, word: &str) -> bool {
+        self.is_verb(word) || self.is_strong(word)
+    }
+
     fn is_verb(&self, word: &str) -> bool {
         self.verbs.binary_search(&word).is_ok()
     }

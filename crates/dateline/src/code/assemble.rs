@@ -55,23 +55,23 @@ pub struct Outcome {
 }
 
 /// A match with its parties, while events are put together.
-struct Draft<'m, 'a> {
-    found: &'m Match<'a>,
-    status: Judged,
-    kind: EventType,
-    mode: Option<Mode>,
-    also_modes: Vec<Mode>,
-    actors: Vec<Participant>,
-    recipients: Vec<Participant>,
-    reciprocal: bool,
-    fate: Fate,
+pub(super) struct Draft<'m, 'a> {
+    pub(super) found: &'m Match<'a>,
+    pub(super) status: Judged,
+    pub(super) kind: EventType,
+    pub(super) mode: Option<Mode>,
+    pub(super) also_modes: Vec<Mode>,
+    pub(super) actors: Vec<Participant>,
+    pub(super) recipients: Vec<Participant>,
+    pub(super) reciprocal: bool,
+    pub(super) fate: Fate,
     /// Type, mode and status of the act itself, where a rule made another of it.
-    under: Option<(EventType, Option<Mode>, Status)>,
+    pub(super) under: Option<(EventType, Option<Mode>, Status)>,
     /// The embedded act's anchor.
-    inner: Option<u32>,
+    pub(super) inner: Option<u32>,
 }
 
-impl Sentences<'_> {
+impl<'a> Sentences<'a> {
     /// The sentence's events, in text order, with what became of every match.
     #[must_use]
     pub fn events(&self) -> (Vec<Event>, Vec<Outcome>) {
@@ -81,7 +81,7 @@ impl Sentences<'_> {
 
     /// As [`events`](Self::events), from matches that were made before.
     #[must_use]
-    pub fn events_of(&self, matcher: &Matcher<'_>) -> (Vec<Event>, Vec<Outcome>) {
+    pub fn events_of(&self, matcher: &Matcher<'a>) -> (Vec<Event>, Vec<Outcome>) {
         let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
         self.absorb(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
@@ -116,11 +116,12 @@ impl Sentences<'_> {
                 events.push(self.event(matcher, draft, &parts));
             }
         }
+        events.extend(self.line_events(matcher));
         events.sort_by_key(|e| e.evidence.trigger);
         (events, outcomes)
     }
 
-    fn draft<'m, 'a>(&self, matcher: &'m Matcher<'a>, found: &'m Match<'a>) -> Draft<'m, 'a> {
+    fn draft<'m, 'b>(&self, matcher: &'m Matcher<'b>, found: &'m Match<'b>) -> Draft<'m, 'b> {
         let mut actors: Vec<Participant> = found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
         let mut recipients: Vec<Participant> = found
             .recipient
@@ -405,6 +406,9 @@ impl Sentences<'_> {
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
     fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
         let anchor = draft.found.anchor;
+        if draft.found.frame.own_type.is_some() {
+            return;
+        }
         // "shut their shops to protest": what is done for it is the protest
         let purpose = tree.token(anchor).rel == Rel::Advcl && draft.status.by == Some(anchor);
         if draft.kind == EventType::Protest
@@ -525,14 +529,16 @@ impl Sentences<'_> {
             .retain(|r| actors.iter().all(|a| a.span != r.span && a.actor != r.actor));
     }
 
-    fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
+    pub(super) fn event(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>, parts: &[(u32, u32)]) -> Event {
         let tree = &matcher.tree;
         let found = draft.found;
         let when = self.when(tree, draft);
+        let own = &found.frame.own_type;
+        let base = if own.is_some() { found.frame.kind } else { draft.kind };
         let (status, mut mode) = (self.dated(tree, draft, when.as_ref()), draft.mode);
-        let kind = planned_type(draft.kind, status);
-        let (act, act_mode, act_status) = draft.under.unwrap_or((draft.kind, draft.mode, status));
-        if kind != draft.kind || mode.is_some_and(|m| !kind.has_mode(m)) {
+        let kind = if own.is_some() { base } else { planned_type(base, status) };
+        let (act, act_mode, act_status) = draft.under.unwrap_or((base, draft.mode, status));
+        if kind != base || mode.is_some_and(|m| !kind.has_mode(m)) {
             mode = mode.filter(|m| kind.has_mode(*m));
         }
         let trigger = self.trigger(tree, found);
@@ -569,6 +575,8 @@ impl Sentences<'_> {
         Event {
             kind,
             act,
+            own_type: own.clone(),
+            code: found.frame.code.clone(),
             mode,
             also_modes: draft.also_modes.iter().copied().filter(|m| kind.has_mode(*m)).collect(),
             contexts,
@@ -1115,7 +1123,7 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 continue;
             }
             let (a, b) = (&drafts[i], &drafts[j]);
-            if a.kind != b.kind {
+            if a.kind != b.kind || a.found.frame.own_type != b.found.frame.own_type {
                 continue;
             }
             let (x, y) = (a.found.anchor, b.found.anchor);

@@ -8,8 +8,10 @@ use crate::{Event, EventType, Mode, Status};
 pub struct Expected {
     /// The actors' words, or a run of them; empty for none.
     pub actors: Vec<String>,
-    /// Type.
-    pub kind: EventType,
+    /// PLOVER type; `None` for a type of the user's own.
+    pub kind: Option<EventType>,
+    /// Name of the type.
+    pub name: String,
     /// Mode; not looked at where it is left out.
     pub mode: Option<Mode>,
     /// Status.
@@ -24,20 +26,36 @@ impl Expected {
     /// # Errors
     /// What was expected.
     pub fn parse(line: &str) -> Result<Self, String> {
+        Self::parse_with(line, &|_| false)
+    }
+
+    /// As [`parse`](Self::parse), where `own` knows the types of the user's own.
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn parse_with(line: &str, own: &dyn Fn(&str) -> bool) -> Result<Self, String> {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
         let [actors, what, recipients] = parts.as_slice() else {
             return Err(format!("`{line}`: expected `actors | TYPE mode status | recipients`"));
         };
-        let mut words = what.split_whitespace();
-        let kind = words.next().and_then(EventType::parse);
+        let words: Vec<&str> = what.split_whitespace().collect();
+        // the longest beginning that is a type: names of the user's own may have several words
+        let typed = (1..=words.len()).rev().find_map(|n| {
+            let name = words[..n].join(" ");
+            let kind = EventType::parse(&name);
+            (kind.is_some() || own(&name)).then_some((n, name, kind))
+        });
+        let (taken, name, kind) =
+            typed.ok_or_else(|| format!("`{what}`: expected a PLOVER type, or one of your own, first"))?;
         let mut expected = Self {
             actors: parties(actors),
-            kind: kind.ok_or_else(|| format!("`{what}`: expected a PLOVER type first"))?,
+            kind,
+            name,
             mode: None,
             status: Status::Actual,
             recipients: parties(recipients),
         };
-        for word in words {
+        for word in words.iter().skip(taken) {
             if let Some(status) = Status::parse(word) {
                 expected.status = status;
             } else {
@@ -48,10 +66,18 @@ impl Expected {
         Ok(expected)
     }
 
+    fn is_type(&self, event: &Event) -> bool {
+        match (&event.own_type, self.kind) {
+            (Some(own), None) => own.name == self.name.as_str(),
+            (None, Some(kind)) => kind == event.kind,
+            _ => false,
+        }
+    }
+
     /// True if the event is the expected one. `text` is the document's.
     #[must_use]
     pub fn is(&self, event: &Event, text: &str) -> bool {
-        self.kind == event.kind
+        self.is_type(event)
             && self.status == event.status
             && self
                 .mode
@@ -96,7 +122,8 @@ pub fn describe(event: &Event, text: &str) -> String {
         }
     };
     let mode = event.mode.map_or(String::new(), |m| format!(" {m}"));
-    let (kind, status) = (event.kind, event.status);
+    let own = event.own_type.as_ref().map(|own| own.name.to_string());
+    let (kind, status) = (own.unwrap_or_else(|| event.kind.to_string()), event.status);
     let (actors, recipients) = (names(&event.actors), names(&event.recipients));
     format!(
         "{actors} | {kind}{mode} {status} | {recipients}   ({})",
@@ -116,7 +143,7 @@ fn line(e: &Expected) -> String {
     format!(
         "{} | {}{mode} {} | {}",
         names(&e.actors),
-        e.kind,
+        e.name,
         e.status,
         names(&e.recipients)
     )
@@ -162,6 +189,11 @@ mod tests {
             Expected::parse("Police | COERCE soon | men")
                 .unwrap_err()
                 .contains("neither")
+        );
+        let own = Expected::parse_with("Union | land dispute planned | Mill", &|t| t == "land dispute").unwrap();
+        assert_eq!(
+            (own.kind, own.name.as_str(), own.status),
+            (None, "land dispute", Status::Planned)
         );
         assert!(Expected::parse("Police").unwrap_err().contains("expected"));
     }

@@ -144,6 +144,9 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
             )?;
         }
     }
+    for line in s.lines_tried(&matcher) {
+        writeln!(out, "    {line}")?;
+    }
     writeln!(out, "\n  events")?;
     if events.is_empty() {
         writeln!(out, "    none")?;
@@ -155,12 +158,15 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
+        let code = e.code.as_ref().map_or(String::new(), |c| format!(" [{c}]"));
+        let own = e.own_type.as_ref().map(|own| own.name.to_string());
+        let kind = own.unwrap_or_else(|| e.kind.to_string());
         let mode = e.mode.map_or(String::new(), |m| format!(" {m}"));
         writeln!(
             out,
-            "    {} | {}{mode} {} | {}   ({}, {:.2})",
+            "    {} | {}{mode}{code} {} | {}   ({}, {:.2})",
             names(&e.actors),
-            e.kind,
+            kind,
             e.status,
             names(&e.recipients),
             e.evidence.pattern,
@@ -183,6 +189,9 @@ fn actor(a: &Actor) -> String {
     }
     if let Some(name) = &a.name {
         out.push_str(&format!(" ({name})"));
+    }
+    if let Some(id) = &a.id {
+        out.push_str(&format!(" #{id}"));
     }
     out
 }

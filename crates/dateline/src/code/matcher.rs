@@ -182,6 +182,7 @@ impl<'a> Matcher<'a> {
     #[must_use]
     pub fn new(lexicon: &'a Lexicon, tree: Tree<'a>, resolved: &'a Resolved) -> Self {
         let n = tree.len();
+        let known = lexicon.words(&tree.lemmas);
         let mut order: Vec<(u32, u32)> = (0..n)
             .filter(|&i| anchor_kind(&tree, i).is_some() && !is_part_of_name(&tree, resolved, i))
             .map(|i| (tree.depth(i), i))
@@ -194,7 +195,7 @@ impl<'a> Matcher<'a> {
             best: vec![None; n as usize],
         };
         for (_, i) in order {
-            matcher.best[i as usize] = matcher.best_at(i);
+            matcher.best[i as usize] = matcher.best_at(i, &known);
         }
         matcher
     }
@@ -203,10 +204,10 @@ impl<'a> Matcher<'a> {
         self.tree.sentence.index
     }
 
-    fn best_at(&self, at: u32) -> Option<Match<'a>> {
+    fn best_at(&self, at: u32, known: &[u32]) -> Option<Match<'a>> {
         let mut found: Vec<Match<'a>> = Vec::new();
         for anchor in anchor_kinds(&self.tree, at) {
-            for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
+            for compiled in self.lexicon.candidates(anchor, self.tree.lemma(at), known) {
                 let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize) else {
                     continue;
                 };

@@ -5,7 +5,9 @@ mod assemble;
 pub mod casualties;
 pub mod expect;
 mod explain;
+pub mod import;
 pub mod lexicon;
+mod linear;
 mod matcher;
 pub mod output;
 mod status;
@@ -51,6 +53,17 @@ impl Coder {
         })
     }
 
+    /// With a lexicon from files given as name and text.
+    ///
+    /// # Errors
+    /// If a file is broken: file, line and what was expected.
+    pub fn from_files(files: &[lexicon::File]) -> Result<Self, DataError> {
+        Ok(Self {
+            lexicon: Lexicon::compile(files)?,
+            words: StatusWords::builtin()?,
+        })
+    }
+
     /// The lexicon.
     #[must_use]
     pub fn lexicon(&self) -> &Lexicon {
@@ -61,7 +74,11 @@ impl Coder {
     /// coded.
     #[must_use]
     pub fn code(&self, document: &Document, sentences: &[Sentence], resolved: &Resolved) -> Vec<Event> {
-        let coded = sentences.iter().filter(|s| s.part != PartKind::Other);
+        let discards = |s: &Sentence| self.sentence(document, s, resolved).discarded();
+        if sentences.iter().any(|s| discards(s).1) {
+            return Vec::new();
+        }
+        let coded = sentences.iter().filter(|s| s.part != PartKind::Other && !discards(s).0);
         let mut events: Vec<Event> = coded
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Attribution, CodePoints, Count, Document, Event, Loss, Participant, Sector, Span, Speaker, ToldCount,
+    Actor, Attribution, CodePoints, Count, Document, Event, EventType, Loss, Participant, Sector, Span, Speaker,
+    ToldCount,
 };
 
 /// A half-open range `[start, end]` of code points into the document's text.
@@ -17,11 +18,13 @@ pub struct EventLine {
     pub id: String,
     /// The document it stands in.
     pub document: DocumentLine,
-    /// PLOVER type.
+    /// PLOVER type, or a type of the user's own lexicon.
     #[serde(rename = "type")]
     pub kind: String,
     /// The act itself; differs from the type for planned acts.
     pub act: String,
+    /// Code of the user's own scheme; null without one.
+    pub code: Option<String>,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// Further modes that hold.
@@ -300,6 +303,12 @@ pub fn fnv1a(bytes: &[u8]) -> u64 {
     })
 }
 
+/// The name of the user's own type, or of the PLOVER type.
+fn type_name(event: &Event, kind: EventType) -> String {
+    let own = event.own_type.as_ref().map(|own| own.name.to_string());
+    own.unwrap_or_else(|| kind.to_string())
+}
+
 struct Writer<'a> {
     text: &'a str,
     points: CodePoints,
@@ -308,17 +317,19 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn event(&self, event: &Event, document: &DocumentLine, versions: &Versions) -> EventLine {
         let evidence = &event.evidence;
+        let own_score = event.own_type.as_ref().and_then(|own| own.score);
         let mut line = EventLine {
             id: String::new(),
             document: document.clone(),
-            kind: event.kind.to_string(),
-            act: event.act.to_string(),
+            kind: type_name(event, event.kind),
+            act: type_name(event, event.act),
+            code: event.code.as_ref().map(ToString::to_string),
             mode: event.mode.map(|mode| mode.to_string()),
             also_modes: event.also_modes.iter().map(ToString::to_string).collect(),
             contexts: event.contexts.iter().map(ToString::to_string).collect(),
             cameo: event.cameo.to_string(),
             quad: event.kind.quad().to_string(),
-            score: event.kind.score_with(event.mode),
+            score: own_score.unwrap_or_else(|| event.kind.score_with(event.mode)),
             status: event.status.to_string(),
             historical: event.historical,
             background: event.background,
@@ -352,11 +363,11 @@ impl Writer<'_> {
             disputed_by: Vec::new(),
             unsupported_by_body: event.vouch.unsupported_by_body,
             casualties: event.casualties.as_ref().map(|losses| CasualtiesLine {
-                dead: losses.dead.as_ref().map(|count| self.count(count, Loss::Dead, event)),
-                injured: losses.injured.as_ref().map(|count| self.count(count, Loss::Injured, event)),
-                detained: losses.detained.as_ref().map(|count| self.count(count, Loss::Detained, event)),
+                dead: losses.dead.as_ref().map(|count| self.count(count, Some(Loss::Dead), event)),
+                injured: losses.injured.as_ref().map(|count| self.count(count, Some(Loss::Injured), event)),
+                detained: losses.detained.as_ref().map(|count| self.count(count, Some(Loss::Detained), event)),
             }),
-            crowd: event.crowd.as_ref().map(|count| self.count(count)),
+            crowd: event.crowd.as_ref().map(|count| self.count(count, None, event)),
             evidence: EvidenceLine {
                 part: evidence.part.to_string(),
                 sentence: SentenceLine {
@@ -421,8 +432,8 @@ impl Writer<'_> {
         }
     }
 
-    fn count(&self, count: &Count, loss: Loss, event: &Event) -> CountLine {
-        let told = event.vouch.counts.iter().filter(|told| told.loss == loss);
+    fn count(&self, count: &Count, loss: Option<Loss>, event: &Event) -> CountLine {
+        let told = event.vouch.counts.iter().filter(|told| Some(told.loss) == loss);
         let said = |told: &ToldCount| SaidLine {
             from: told.count.from,
             to: told.count.to,
@@ -450,6 +461,7 @@ pub const CSV_COLUMNS: &[&str] = &[
     "language",
     "type",
     "act",
+    "code",
     "mode",
     "also_modes",
     "contexts",
@@ -573,6 +585,7 @@ impl EventLine {
             opt(&self.document.language),
             self.kind.clone(),
             self.act.clone(),
+            opt(&self.code),
             opt(&self.mode),
             join(self.also_modes.iter().map(String::as_str)),
             join(self.contexts.iter().map(String::as_str)),
@@ -660,9 +673,7 @@ pub fn csv_line<S: AsRef<str>>(cells: &[S]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        ActorKind, EventType, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where,
-    };
+    use crate::{ActorKind, Evidence, Metadata, PartKind, Parts, Precision, QuoteKind, Status, TimeSpan, When, Where};
     use jiff::civil::date;
 
     fn sample() -> (Document, Event) {
@@ -686,6 +697,8 @@ mod tests {
         let event = Event {
             kind: EventType::Coerce,
             act: EventType::Coerce,
+            own_type: None,
+            code: None,
             mode: Some(crate::Mode::Arrest),
             also_modes: Vec::new(),
             contexts: Vec::new(),

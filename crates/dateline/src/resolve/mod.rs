@@ -3,6 +3,7 @@
 
 pub mod actors;
 pub mod output;
+pub mod own;
 pub mod places;
 pub mod quotes;
 pub mod times;
@@ -18,6 +19,7 @@ pub struct Resolver {
     places: places::PlaceResolver,
     times: times::TimeResolver,
     quotes: quotes::QuoteFinder,
+    own: Option<own::OwnActors>,
 }
 
 /// Why a data file could not be loaded.
@@ -43,7 +45,15 @@ impl Resolver {
             places: places::PlaceResolver::builtin()?,
             times: times::TimeResolver::builtin()?,
             quotes: quotes::QuoteFinder::builtin()?,
+            own: None,
         })
+    }
+
+    /// With actors of the user's own beside, or in place of, the built-in ones.
+    #[must_use]
+    pub fn with_own(mut self, own: Option<own::OwnActors>) -> Self {
+        self.own = own;
+        self
     }
 
     /// The gazetteer.
@@ -63,7 +73,10 @@ impl Resolver {
     #[must_use]
     pub fn resolve(&self, document: &Document, sentences: &[Sentence]) -> Resolved {
         let places = self.places.resolve(document, sentences);
-        let (actors, phrases) = self.actors.resolve(document, sentences, &places);
+        let (mut actors, phrases) = self.actors.resolve(document, sentences, &places);
+        if let Some(own) = &self.own {
+            own.apply(document, sentences, &mut actors);
+        }
         let times = self.times.resolve(document, sentences);
         let quotes = self.quotes.find(document, sentences, &actors);
         Resolved {

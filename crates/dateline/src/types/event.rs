@@ -31,6 +31,10 @@ pub struct Event {
     pub kind: EventType,
     /// The act itself: CONSULT for a planned visit; equal to `kind` otherwise.
     pub act: EventType,
+    /// Type of the user's own lexicon; `kind` is then the PLOVER type that it is like.
+    pub own_type: Option<OwnType>,
+    /// Code of the user's own coding scheme, as the lexicon has it.
+    pub code: Option<CompactString>,
     /// How it was done; one of `kind`'s modes.
     pub mode: Option<Mode>,
     /// Further modes that hold.
@@ -117,6 +121,15 @@ text_enum! {
     /// What befell people.
     #[allow(missing_docs)]
     Loss { Dead = "dead", Injured = "injured", Detained = "detained" }
+}
+
+/// A type of event that a user's own lexicon defines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnType {
+    /// Its name.
+    pub name: CompactString,
+    /// Its score, -10 to +10; `None` for that of the PLOVER type that it is like.
+    pub score: Option<f64>,
 }
 
 /// A party to an event.

@@ -39,7 +39,7 @@ pub struct Actor {
     pub sectors: Vec<Sector>,
     /// Alpha-3 codes where a phrase stands for several states.
     pub members: Vec<CompactString>,
-    /// Key in the knowledge base, or Wikidata id.
+    /// Key in the knowledge base, or Wikidata id; for an actor of the user's own file its code there.
     pub id: Option<String>,
 }
 

@@ -1,19 +1,22 @@
 //! The lexicon: frames, word classes and other tables from TOML, compiled for the matcher.
 //! `docs/lexicon.md` says how they are written.
 
+pub mod check;
 pub mod grammar;
+pub mod line;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use compact_str::CompactString;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
 use self::grammar::{Anchor, Fill, Kind, Pattern, Piece};
 use crate::resolve::DataError;
-use crate::{Context, EventType, Mode};
+use crate::{Context, EventType, Mode, OwnType};
 
 /// Number of a frame in its lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,8 +123,16 @@ pub struct Frame {
     pub id: String,
     /// What it means, in words.
     pub why: String,
-    /// PLOVER type of the act.
+    /// PLOVER type of the act; for a type of the user's own the one that it is like.
     pub kind: EventType,
+    /// The user's own type.
+    pub own_type: Option<OwnType>,
+    /// Code of the user's own scheme, printed with each event.
+    pub code: Option<CompactString>,
+    /// Code of a second event with actor and recipient exchanged (`line` patterns).
+    pub reverse: Option<CompactString>,
+    /// False where what fits is no event, whatever other frames say (`line` patterns).
+    pub event: bool,
     /// Mode, or default mode.
     pub mode: Option<Mode>,
     /// Further modes that hold.
@@ -140,6 +151,12 @@ pub struct Frame {
     pub no_actor: bool,
     /// Sentences with the events they hold.
     pub tests: Vec<FrameTest>,
+    /// The file that it stands in.
+    pub file: String,
+    /// The line of its id, from 1.
+    pub line: usize,
+    /// Its verbs, for patterns in text order.
+    pub verbs: Vec<CompactString>,
 }
 
 /// A sentence and the events that the whole program must find in it.
@@ -169,9 +186,11 @@ pub struct Compiled {
     anchors: Vec<AnchorWord>,
     /// True for an `except` pattern.
     pub except: bool,
+    /// The line of the file that it stands in, from 1.
+    pub line: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct AnchorWord {
     head: CompactString,
     before: Vec<CompactString>,
@@ -204,7 +223,29 @@ impl AnchorWord {
     }
 }
 
+/// Words that a pattern is found by at most, beside its anchor.
+const KEYS: usize = 64;
+
 impl Compiled {
+    /// Words of which one must stand in the sentence if the pattern is to fit: those of the required piece with the
+    /// fewest; `None` if no piece asks for words, or for one of many.
+    fn keys(&self) -> Option<Vec<CompactString>> {
+        let pieces = self
+            .pattern
+            .pieces
+            .iter()
+            .zip(&self.sets)
+            .filter(|(piece, _)| piece.required);
+        let words = |set: &WordSet| -> Vec<CompactString> {
+            let mut all: Vec<_> = set.single.iter().chain(set.phrases.keys()).cloned().collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let sets = pieces.filter_map(|(_, set)| set.as_ref().map(words));
+        sets.min_by_key(Vec::len).filter(|keys| keys.len() <= KEYS)
+    }
+
     /// If the word at `at` is the anchor: the number of words before and after it that belong to it.
     #[must_use]
     pub fn anchored(&self, lemmas: &[CompactString], at: usize) -> Option<(usize, usize)> {
@@ -231,6 +272,17 @@ pub struct ModeRule {
     pub words: WordSet,
 }
 
+/// Words with a number each.
+#[derive(Clone, Debug, Default)]
+struct Words(FxHashMap<CompactString, u32>);
+
+impl Words {
+    fn number(&mut self, word: CompactString) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(word).or_insert(next)
+    }
+}
+
 /// Everything that the matcher looks up.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
@@ -239,6 +291,22 @@ pub struct Lexicon {
     /// All patterns.
     pub patterns: Vec<Compiled>,
     by_anchor: [FxHashMap<CompactString, Vec<u32>>; 3],
+    /// Of those, the patterns that ask for no word beside the anchor, or for one of many.
+    plain: [FxHashMap<CompactString, Vec<u32>>; 3],
+    /// The others, by the anchor's head and the number of a word that must stand in the sentence.
+    keyed: [FxHashMap<CompactString, FxHashMap<u32, Vec<u32>>>; 3],
+    /// Numbers of the words that patterns are found by.
+    words: Words,
+    /// Patterns in text order, of frames that were written or imported so.
+    lines: line::Lines,
+    /// Lists of verbs that such frames name.
+    verbs: FxHashMap<String, Vec<CompactString>>,
+    /// Types of the user's own.
+    types: BTreeMap<String, (EventType, OwnType)>,
+    /// Files whose frames need no tests: imported ones.
+    untested: FxHashSet<String>,
+    /// Phrases that rule a sentence, or a document, out.
+    discards: Vec<line::Discard>,
     classes: FxHashMap<String, WordSet>,
     modes: FxHashMap<String, Vec<ModeRule>>,
     contexts: Vec<(Context, WordSet)>,
@@ -247,7 +315,32 @@ pub struct Lexicon {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawType {
+    like: Spanned<String>,
+    #[serde(default)]
+    score: Option<Spanned<f64>>,
+    #[allow(dead_code)]
+    why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDiscard {
+    phrase: String,
+    drops: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawFile {
+    #[serde(default)]
+    untested: bool,
+    #[serde(default)]
+    r#type: BTreeMap<Spanned<String>, RawType>,
+    #[serde(default)]
+    discard: Vec<RawDiscard>,
+    #[serde(default)]
+    verbs: BTreeMap<Spanned<String>, Vec<CompactString>>,
     #[serde(default)]
     frame: Vec<RawFrame>,
     #[serde(default)]
@@ -300,6 +393,16 @@ struct RawFrame {
     cameo: Option<String>,
     why: String,
     #[serde(default)]
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    line: Vec<Spanned<String>>,
+    #[serde(default)]
+    code: Option<CompactString>,
+    #[serde(default)]
+    reverse: Option<CompactString>,
+    #[serde(default = "yes")]
+    event: bool,
+    #[serde(default)]
     verb: Vec<Spanned<String>>,
     #[serde(default)]
     noun: Vec<Spanned<String>>,
@@ -317,8 +420,12 @@ struct RawFrame {
     test: Vec<FrameTest>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// A file's name and text.
-type File = (String, String);
+pub type File = (String, String);
 
 impl Lexicon {
     /// The built-in lexicon.
@@ -334,33 +441,8 @@ impl Lexicon {
     /// # Errors
     /// If a file cannot be read or is broken: file, line, pattern and what was expected.
     pub fn open(folder: &Path, replace: bool) -> Result<Self, DataError> {
-        let fail = |path: &Path, error: std::io::Error| DataError {
-            file: path.display().to_string(),
-            line: None,
-            reason: error.to_string(),
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
-            let path = entry.map_err(|e| fail(folder, e))?.path();
-            if path.extension().is_some_and(|e| e == "toml") {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        if paths.is_empty() {
-            return Err(DataError {
-                file: folder.display().to_string(),
-                line: None,
-                reason: "no .toml file in this folder".into(),
-            });
-        }
         let mut files = if replace { Vec::new() } else { builtin_files() };
-        for path in paths {
-            files.push((
-                path.display().to_string(),
-                std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?,
-            ));
-        }
+        files.extend(files_of(folder)?);
         Self::compile(&files)
     }
 
@@ -378,8 +460,12 @@ impl Lexicon {
     pub fn check(files: &[File]) -> (Self, Vec<DataError>) {
         let mut faults = Vec::new();
         let mut parsed = Vec::with_capacity(files.len());
-        for (name, text) in files {
-            match toml::from_str::<RawFile>(text) {
+        let raw: Vec<_> = files
+            .par_iter()
+            .map(|(_, text)| toml::from_str::<RawFile>(text))
+            .collect();
+        for ((name, text), raw) in files.iter().zip(raw) {
+            match raw {
                 Ok(raw) => parsed.push((name.as_str(), text.as_str(), raw)),
                 Err(e) => faults.push(at(name, text, e.span().map_or(0, |s| s.start), e.message().to_owned())),
             }
@@ -387,13 +473,17 @@ impl Lexicon {
         let mut lexicon = Self::default();
         lexicon.read_classes(&parsed, &mut faults);
         for (name, text, raw) in &parsed {
+            faults.extend(lexicon.read_types(name, text, raw).err());
+        }
+        for (name, text, raw) in &parsed {
             faults.extend(lexicon.read_tables(name, text, raw).err());
         }
         let mut seen = FxHashSet::default();
         for (name, text, raw) in &parsed {
+            let ends: Vec<usize> = text.match_indices('\n').map(|(i, _)| i).collect();
             for frame in &raw.frame {
                 if seen.insert(frame.id.get_ref().clone()) {
-                    faults.extend(lexicon.read_frame(name, text, frame).err());
+                    faults.extend(lexicon.read_frame(name, text, &ends, frame).err());
                 } else {
                     faults.push(at(
                         name,
@@ -450,6 +540,64 @@ impl Lexicon {
         }
     }
 
+    fn read_types(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
+        for (own, body) in &raw.r#type {
+            let fail = |span: std::ops::Range<usize>, reason: String| {
+                at(name, text, span.start, format!("type `{}`: {reason}", own.get_ref()))
+            };
+            let own_name = own.get_ref().trim();
+            if own_name.is_empty() || own_name.contains(['|', ';', '\n', '\t']) {
+                return Err(fail(own.span(), "expected a name without `|`, `;` and tabs".into()));
+            }
+            if EventType::parse(own_name).is_some() {
+                return Err(fail(
+                    own.span(),
+                    "this is a PLOVER type; give yours another name".into(),
+                ));
+            }
+            let like = EventType::parse(body.like.get_ref()).ok_or_else(|| {
+                let reason = format!(
+                    "like = `{}`: expected the PLOVER type that it is most like",
+                    body.like.get_ref()
+                );
+                fail(body.like.span(), reason)
+            })?;
+            if let Some(score) = &body.score
+                && !(-10.0..=10.0).contains(score.get_ref())
+            {
+                return Err(fail(score.span(), "expected a score from -10 to 10".into()));
+            }
+            let own_type = OwnType {
+                name: own_name.into(),
+                score: body.score.as_ref().map(|s| *s.get_ref()),
+            };
+            if self.types.insert(own_name.to_owned(), (like, own_type)).is_some() {
+                return Err(fail(own.span(), "it is defined twice".into()));
+            }
+        }
+        if raw.untested {
+            self.untested.insert(name.to_owned());
+        }
+        for (list, words) in &raw.verbs {
+            if self.verbs.insert(list.get_ref().clone(), words.clone()).is_some() {
+                let reason = format!("the list of verbs `{}` is defined twice", list.get_ref());
+                return Err(at(name, text, list.span().start, reason));
+            }
+        }
+        for discard in &raw.discard {
+            let whole = match discard.drops.get_ref().as_str() {
+                "sentence" => false,
+                "story" => true,
+                other => {
+                    let reason = format!("drops = `{other}`: expected sentence or story");
+                    return Err(at(name, text, discard.drops.span().start, reason));
+                }
+            };
+            self.discards.push(line::Discard::new(&discard.phrase, whole));
+        }
+        Ok(())
+    }
+
     fn read_tables(&mut self, name: &str, text: &str, raw: &RawFile) -> Result<(), DataError> {
         for (table, rules) in &raw.modes {
             let list = self.modes.entry(table.clone()).or_default();
@@ -491,7 +639,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn read_frame(&mut self, name: &str, text: &str, raw: &RawFrame) -> Result<(), DataError> {
+    fn read_frame(&mut self, name: &str, text: &str, ends: &[usize], raw: &RawFrame) -> Result<(), DataError> {
         let fail = |span: std::ops::Range<usize>, reason: String| {
             at(
                 name,
@@ -500,11 +648,15 @@ impl Lexicon {
                 format!("frame `{}`: {reason}", raw.id.get_ref()),
             )
         };
-        let kind = EventType::parse(raw.r#type.get_ref()).ok_or_else(|| {
-            fail(
-                raw.r#type.span(),
-                format!("`{}` is no PLOVER type", raw.r#type.get_ref()),
-            )
+        let plover = EventType::parse(raw.r#type.get_ref()).map(|kind| (kind, None));
+        let own = || {
+            let (kind, own) = self.types.get(raw.r#type.get_ref().trim())?;
+            Some((*kind, Some(own.clone())))
+        };
+        let (kind, own_type) = plover.or_else(own).ok_or_else(|| {
+            let name = raw.r#type.get_ref();
+            let reason = format!("`{name}` is neither a PLOVER type nor one of your own: expected `[type.\"{name}\"]`");
+            fail(raw.r#type.span(), reason)
         })?;
         let mode = |m: &Spanned<String>| {
             Mode::parse(m.get_ref())
@@ -515,6 +667,10 @@ impl Lexicon {
             id: raw.id.get_ref().clone(),
             why: raw.why.clone(),
             kind,
+            own_type,
+            code: raw.code.clone(),
+            reverse: raw.reverse.clone(),
+            event: raw.event,
             mode: raw.mode.as_ref().map(mode).transpose()?,
             also_modes: raw.also_modes.iter().map(mode).collect::<Result<_, _>>()?,
             modes_from: raw.modes_from.as_ref().map(|m| m.get_ref().clone()),
@@ -531,6 +687,9 @@ impl Lexicon {
             rank: raw.rank,
             no_actor: raw.no_actor,
             tests: raw.test.clone(),
+            file: name.to_owned(),
+            line: line_of(ends, raw.id.span().start),
+            verbs: raw.words.iter().map(|w| w.get_ref().as_str().into()).collect(),
         };
         if let Some(table) = &raw.modes_from
             && !self.modes.contains_key(table.get_ref())
@@ -540,8 +699,13 @@ impl Lexicon {
                 format!("no table of modes named `{}`", table.get_ref()),
             ));
         }
-        if raw.verb.is_empty() && raw.noun.is_empty() && raw.adj.is_empty() {
-            return Err(fail(raw.id.span(), "no pattern".into()));
+        if raw.verb.is_empty() && raw.noun.is_empty() && raw.adj.is_empty() && raw.line.is_empty() {
+            let reason = "no pattern: expected `verb`, `noun`, `adj` or `line`";
+            return Err(fail(raw.id.span(), reason.into()));
+        }
+        if raw.line.is_empty() != raw.words.is_empty() {
+            let reason = "`line` and `words` go together: patterns in text order, and the verbs that `*` stands for";
+            return Err(fail(raw.id.span(), reason.into()));
         }
         let id = FrameId(u32::try_from(self.frames.len()).expect("fewer than four billion frames"));
         let lists = [
@@ -612,13 +776,61 @@ impl Lexicon {
                     sets,
                     anchors,
                     except,
+                    line: line_of(ends, source.span().start),
                 });
                 number += 1;
             }
         }
+        let (lines, verbs) = self.read_lines(&frame.id, id, raw, number, &fail, ends)?;
+        let list = match raw.words.as_slice() {
+            [one] => one.get_ref().strip_prefix('@'),
+            _ => None,
+        };
+        self.lines.add(lines, &verbs, list, &mut self.words);
         self.frames.push(frame);
         self.patterns.append(&mut patterns);
         Ok(())
+    }
+
+    /// The patterns in text order of a frame; its verbs are known beforehand.
+    fn read_lines(
+        &mut self,
+        frame: &str,
+        id: FrameId,
+        raw: &RawFrame,
+        first: usize,
+        fail: &dyn Fn(std::ops::Range<usize>, String) -> DataError,
+        ends: &[usize],
+    ) -> Result<(Vec<line::Line>, Vec<CompactString>), DataError> {
+        let mut verbs = Vec::new();
+        for word in &raw.words {
+            match word.get_ref().strip_prefix('@') {
+                None => verbs.push(word.get_ref().as_str().into()),
+                Some(list) => {
+                    let unknown = || {
+                        fail(
+                            word.span(),
+                            format!("no list of verbs named `{list}`: expected `[verbs]` with it"),
+                        )
+                    };
+                    verbs.extend(self.verbs.get(list).ok_or_else(unknown)?.iter().cloned());
+                }
+            }
+        }
+        let mut lines = Vec::new();
+        for (i, source) in raw.line.iter().enumerate() {
+            let wrong = |reason: String| fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref()));
+            let name = format!("{frame}#{}", first + i);
+            let at = line_of(ends, source.span().start);
+            let line = line::parse(source.get_ref(), name, id, at).map_err(wrong)?;
+            for class in line.classes() {
+                let set = self.classes.get(class.as_str());
+                let set = set.ok_or_else(|| wrong(format!("class `{class}` is not defined")))?;
+                self.lines.know(&class, set);
+            }
+            lines.push(line);
+        }
+        Ok((lines, verbs))
     }
 
     fn expand(&self, words: &[CompactString]) -> Result<WordSet, String> {
@@ -642,11 +854,24 @@ impl Lexicon {
 
     fn index(&mut self) {
         for (number, compiled) in self.patterns.iter().enumerate() {
-            let table = &mut self.by_anchor[compiled.pattern.anchor as usize];
+            let kind = compiled.pattern.anchor as usize;
+            let number = number as u32;
+            let push = |list: &mut Vec<u32>| {
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            };
+            let keys = compiled.keys();
             for anchor in &compiled.anchors {
-                let list = table.entry(anchor.head.clone()).or_default();
-                if list.last() != Some(&(number as u32)) {
-                    list.push(number as u32);
+                push(self.by_anchor[kind].entry(anchor.head.clone()).or_default());
+                match &keys {
+                    None => push(self.plain[kind].entry(anchor.head.clone()).or_default()),
+                    Some(keys) => {
+                        let table = self.keyed[kind].entry(anchor.head.clone()).or_default();
+                        for key in keys {
+                            push(table.entry(self.words.number(key.clone())).or_default());
+                        }
+                    }
                 }
             }
         }
@@ -658,6 +883,53 @@ impl Lexicon {
             .get(lemma)
             .map_or(&[][..], |l| l.as_slice());
         list.iter().map(|&n| &self.patterns[n as usize])
+    }
+
+    /// Numbers of those of these words that patterns are found by, each once.
+    #[must_use]
+    pub fn words(&self, words: &[CompactString]) -> Vec<u32> {
+        let mut known: Vec<u32> = words.iter().filter_map(|w| self.words.0.get(w).copied()).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
+    /// Patterns whose anchor may be this lemma and whose words may stand among those of the sentence, whose
+    /// numbers are `known`; in their order.
+    /// What is tried does not grow with the lexicon, but with what is said.
+    #[must_use]
+    pub fn candidates<'a>(&'a self, anchor: Anchor, lemma: &str, known: &[u32]) -> Vec<&'a Compiled> {
+        let kind = anchor as usize;
+        let mut found: Vec<u32> = self.plain[kind].get(lemma).cloned().unwrap_or_default();
+        if let Some(keyed) = self.keyed[kind].get(lemma) {
+            let before = found.len();
+            for word in known {
+                found.extend(keyed.get(word).into_iter().flatten());
+            }
+            if found.len() > before {
+                found.sort_unstable();
+                found.dedup();
+            }
+        }
+        found.into_iter().map(|n| &self.patterns[n as usize]).collect()
+    }
+
+    /// Patterns in text order.
+    #[must_use]
+    pub fn lines(&self) -> &line::Lines {
+        &self.lines
+    }
+
+    /// Phrases that rule a sentence or document out.
+    #[must_use]
+    pub fn discards(&self) -> &[line::Discard] {
+        &self.discards
+    }
+
+    /// True if this is the name of a type of the user's own.
+    #[must_use]
+    pub fn has_type(&self, name: &str) -> bool {
+        self.types.contains_key(name)
     }
 
     /// A pattern's frame.
@@ -739,7 +1011,9 @@ fn word_set(
     Ok(set)
 }
 
-pub(crate) fn builtin_files() -> Vec<File> {
+/// The built-in files, by name.
+#[must_use]
+pub fn builtin_files() -> Vec<File> {
     let mut files: Vec<File> = dateline_data::LEXICON
         .files()
         .filter(|f| {
@@ -751,16 +1025,48 @@ pub(crate) fn builtin_files() -> Vec<File> {
     files
 }
 
+/// The `.toml` files of a folder, by name.
+///
+/// # Errors
+/// If the folder or a file cannot be read, or it holds no such file.
+pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
+    let fail = |path: &Path, error: std::io::Error| DataError {
+        file: path.display().to_string(),
+        line: None,
+        reason: error.to_string(),
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
+        let path = entry.map_err(|e| fail(folder, e))?.path();
+        if path.extension().is_some_and(|e| e == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        return Err(DataError {
+            file: folder.display().to_string(),
+            line: None,
+            reason: "no .toml file in this folder".into(),
+        });
+    }
+    let read = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
+        Ok((path.display().to_string(), text))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// The line of a byte offset, from 1, by the ends of the lines.
+fn line_of(ends: &[usize], offset: usize) -> usize {
+    ends.partition_point(|&end| end < offset) + 1
+}
+
 /// An error at a byte offset of a file.
 fn at(file: &str, text: &str, offset: usize, reason: String) -> DataError {
-    let line = text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|&&b| b == b'\n')
-        .count()
-        + 1;
     DataError {
         file: file.into(),
-        line: Some(line),
+        line: Some(text.as_bytes()[..offset.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1),
         reason,
     }
 }
@@ -770,5 +1076,33 @@ impl Piece {
     #[must_use]
     pub fn is_role(&self) -> bool {
         matches!(self.fill, Fill::Role { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tried_does_not_grow_with_the_lexicon() {
+        let few = builtin_files();
+        let mut many = few.clone();
+        let mut more = String::new();
+        for n in 0..1000 {
+            more.push_str(&format!(
+                "[[frame]]\nid = \"more.f{n}\"\ntype = \"AID\"\nwhy = \"w\"\nwords = [\"give\"]\nline = [\"* thing{n}\"]\n\
+                 verb = [\"{{actor}} give thing{n} to {{recipient}}\", \"{{actor}} verb{n} {{recipient}}\"]\n"
+            ));
+        }
+        many.push(("more.toml".to_owned(), more));
+        let (few, many) = (Lexicon::compile(&few).unwrap(), Lexicon::compile(&many).unwrap());
+        assert!(many.patterns.len() > few.patterns.len() + 1999);
+        let words: Vec<CompactString> = ["Oxfam", "give", "thing7", "and", "blanket", "to", "Malawi"]
+            .map(Into::into)
+            .to_vec();
+        let all = |l: &Lexicon| l.candidates(Anchor::Verb, "give", &l.words(&words)).len();
+        assert_eq!(all(&many), all(&few) + 1);
+        assert_eq!(many.lines().at(&words, &words, &many.words(&words), 1).len(), 1);
+        assert!(many.anchored_on(Anchor::Verb, "give").count() > 1000);
     }
 }

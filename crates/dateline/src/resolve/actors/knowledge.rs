@@ -422,7 +422,7 @@ fn holds(entity: &Entity, date: Date) -> bool {
 }
 
 /// A day from "2004", "2004-05" or "2004-05-06"; the first or the last of the time named.
-fn parse_day(field: &str, last: bool) -> Result<Option<Date>, String> {
+pub(crate) fn parse_day(field: &str, last: bool) -> Result<Option<Date>, String> {
     if field.is_empty() {
         return Ok(None);
     }

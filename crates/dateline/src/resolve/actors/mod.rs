@@ -8,11 +8,13 @@ mod knowledge;
 mod mentions;
 pub(crate) mod names;
 mod nouns;
-mod roles;
+pub(crate) mod roles;
 pub(crate) mod table;
 
 pub use countries::Country;
 pub use knowledge::Entity;
+
+pub(crate) use knowledge::parse_day;
 
 pub(crate) use countries::{COLUMNS as COUNTRY_COLUMNS, Countries};
 
@@ -43,6 +45,15 @@ pub(crate) fn data(dir: &'static include_dir::Dir<'static>, file: &str) -> Resul
             line: None,
             reason: "the file is not built in, or is not UTF-8".to_owned(),
         })
+}
+
+/// The built-in states.
+///
+/// # Errors
+/// If the built-in file is broken, which the tests rule out.
+pub(crate) fn countries() -> Result<Countries, DataError> {
+    let file = "countries.tsv";
+    Countries::read(file, data(&dateline_data::ACTORS, file)?)
 }
 
 impl ActorResolver {
