@@ -9,8 +9,6 @@ use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentenc
 const NEAR: u32 = 2;
 /// How many sentences back, and then ahead, the police are looked for.
 const FAR: u32 = 10;
-/// How many sentences back an attack is looked for that is spoken of again.
-const AGAIN: u32 = 4;
 /// How many sentences ahead: a headline's or lead's "Three held" is told in full right after.
 const AHEAD: u32 = 2;
 
@@ -126,7 +124,7 @@ fn spoken_of_again(
             && e.status == Status::Actual
             && !e.actors.is_empty()
             && !e.reciprocal
-            && here - e.evidence.sentence.min(here) <= AGAIN
+            && here - e.evidence.sentence.min(here) <= NEAR
     })?;
     Some((told.actors.clone(), 0.15))
 }

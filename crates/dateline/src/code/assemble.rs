@@ -276,6 +276,10 @@ impl Sentences<'_> {
                     drafts[j].fate = Fate::PartOf(outer_anchor);
                     // of a deed that is blamed ("condemned the killing of") who did it, not who suffered it
                     if matches!(drafts[i].kind, EventType::Accuse | EventType::Support) && !drafts[j].kind.is_verbal() {
+                        let told = !drafts[j].actors.is_empty() && !drafts[j].recipients.is_empty();
+                        if told && matches!(drafts[j].kind, EventType::Assault | EventType::Coerce) {
+                            drafts[j].fate = Fate::Background;
+                        }
                         fill(&mut drafts[i], Vec::new(), actors);
                         continue;
                     }
