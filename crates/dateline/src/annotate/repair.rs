@@ -282,18 +282,14 @@ pub fn gerunds(tokens: &mut [Token]) {
             continue;
         }
         let nominal = matches!(tokens[above as usize].upos, Upos::Noun | Upos::Propn);
-        for i in before..noun {
-            tokens[i].head = Some(verb as u32);
-        }
-        (tokens[before].rel, tokens[before].sub, tokens[before].upos) = (Rel::Case, SubRel::None, Upos::Adp);
-        for i in before + 1..noun {
-            let rel = if tokens[i].upos == Upos::Adj {
-                Rel::Amod
-            } else {
-                Rel::Compound
+        for t in &mut tokens[before..noun] {
+            t.rel = match t.upos {
+                Upos::Adj => Rel::Amod,
+                _ => Rel::Compound,
             };
-            (tokens[i].rel, tokens[i].sub) = (rel, SubRel::None);
+            (t.head, t.sub) = (Some(verb as u32), SubRel::None);
         }
+        (tokens[before].rel, tokens[before].upos) = (Rel::Case, Upos::Adp);
         (tokens[noun].head, tokens[noun].rel, tokens[noun].sub) = (Some(verb as u32), Rel::Compound, SubRel::None);
         let form = tokens[verb].form.to_lowercase();
         let t = &mut tokens[verb];
@@ -301,12 +297,12 @@ pub fn gerunds(tokens: &mut [Token]) {
         t.rel = if nominal { Rel::Nmod } else { Rel::Obl };
         (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
         // what hung on the noun or as an adjunct of the verb hangs on the happening
-        for i in 0..tokens.len() {
-            if tokens[i].head == Some(noun as u32) && i != verb {
-                tokens[i].head = Some(verb as u32);
+        for (i, t) in tokens.iter_mut().enumerate().filter(|(i, _)| *i != verb) {
+            if t.head == Some(noun as u32) {
+                t.head = Some(verb as u32);
             }
-            if tokens[i].head == Some(verb as u32) && i > verb && tokens[i].rel == Rel::Obl {
-                tokens[i].rel = Rel::Nmod;
+            if t.head == Some(verb as u32) && i > verb && t.rel == Rel::Obl {
+                t.rel = Rel::Nmod;
             }
         }
     }
