@@ -82,6 +82,7 @@ impl Sentences<'_> {
     pub fn events_of(&self, matcher: &Matcher<'_>) -> (Vec<Event>, Vec<Outcome>) {
         let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
         self.absorb(matcher, &mut drafts);
+        in_which(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
         aims_of_protests(matcher, &mut drafts);
         let parts: Vec<(u32, u32)> = drafts
@@ -1078,6 +1079,35 @@ fn fill(draft: &mut Draft<'_, '_>, actors: Vec<Participant>, recipients: Vec<Par
     }
     if draft.recipients.is_empty() {
         draft.recipients = free(recipients);
+    }
+}
+
+/// "Ordered firing at the crowd, in which four were killed": the losses are those of the attack told just before,
+/// whatever noun the clause was attached to.
+fn in_which(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
+    let tree = &matcher.tree;
+    let within = ["in".into(), "during".into()];
+    for j in 0..drafts.len() {
+        let hurt = &drafts[j];
+        let relative =
+            |c: &u32| tree.token(*c).rel == Rel::Obl && tree.lemma(*c) == "which" && tree.has_preposition(*c, &within);
+        let (at, verb) = (hurt.found.anchor, tree.token(hurt.found.anchor).upos == Upos::Verb);
+        if hurt.kind != EventType::Assault
+            || hurt.fate != Fate::Event
+            || !hurt.actors.is_empty()
+            || !verb
+            || !tree.children(at).iter().any(relative)
+        {
+            continue;
+        }
+        let told = |d: &Draft<'_, '_>| d.kind == EventType::Assault && d.fate == Fate::Event && !d.actors.is_empty();
+        let before = (0..drafts.len()).filter(|&i| told(&drafts[i]) && drafts[i].found.anchor < at);
+        let Some(i) = before.max_by_key(|&i| drafts[i].found.anchor) else {
+            continue;
+        };
+        let recipients = drafts[j].recipients.clone();
+        drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+        fill(&mut drafts[i], Vec::new(), recipients);
     }
 }
 

@@ -351,7 +351,14 @@ fn losses(tree: &Tree<'_>) -> Vec<Told> {
                         .copied()
                         .find(|&c| tree.token(c).sub == SubRel::Poss)
                 };
-                let own = numbered(tree, site).then_some(site);
+                // "40 of these deaths"
+                let part = || {
+                    let counts = tree
+                        .head(site)
+                        .filter(|&h| tree.token(h).upos == Upos::Num && h < site)?;
+                    (tree.preposition(site)? == "of").then_some(counts)
+                };
+                let own = numbered(tree, site).then_some(site).or_else(part);
                 add(loss, own.or(of).or_else(owner));
             }
             _ => {}
@@ -977,7 +984,8 @@ fn cause(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
                 Rel::Nsubj => child.sub != SubRel::Pass || tree.token(clause).upos != Upos::Verb,
                 Rel::Obl | Rel::Nmod => tree.preposition(c).is_some_and(|p| match p.as_str() {
                     "in" | "during" => true,
-                    "by" | "from" | "after" | "following" | "amid" | "with" | "at" | "through" => !detained,
+                    "by" | "from" | "after" | "following" | "amid" | "with" | "at" | "through" | "due_to"
+                    | "because_of" => !detained,
                     _ => false,
                 }),
                 Rel::Advcl if !detained => tree
