@@ -399,6 +399,7 @@ impl Annotator {
             repair::subjects(&mut sentence.tokens);
             repair::headlines(&mut sentence.tokens);
             repair::infinitives(&mut sentence.tokens);
+            repair::doubled(&mut sentence.tokens);
             repair::gerunds(&mut sentence.tokens);
             repair::clauses(&mut sentence.tokens);
             repair::beyond_the_verb(&mut sentence.tokens);

@@ -235,6 +235,42 @@ pub fn infinitives(tokens: &mut [Token]) {
     }
 }
 
+/// "A police raid left a man dead" with the raid read as a verb: two finite verbs do not stand side by side, and "a
+/// police" is nobody.
+pub fn doubled(tokens: &mut [Token]) {
+    for second in 2..tokens.len() {
+        let (first, subject) = (second - 1, second - 2);
+        let finite = |t: &Token| t.upos == Upos::Verb && matches!(t.xpos.as_str(), "VBP" | "VBZ" | "VBD");
+        let both = finite(&tokens[first])
+            && tokens[first].xpos == "VBP"
+            && finite(&tokens[second])
+            && tokens[second].head == Some(first as u32)
+            && matches!(tokens[second].rel, Rel::Ccomp | Rel::Xcomp | Rel::Conj | Rel::Parataxis);
+        let named = matches!(tokens[subject].upos, Upos::Noun | Upos::Propn)
+            && tokens[subject].head == Some(first as u32)
+            && tokens[subject].rel == Rel::Nsubj;
+        let own = |t: &Token| t.head == Some(second as u32) && matches!(t.rel, Rel::Nsubj | Rel::Mark | Rel::Cc);
+        let object = |t: &Token| t.head == Some(first as u32) && matches!(t.rel, Rel::Obj | Rel::Aux);
+        if !both || !named || tokens.iter().any(own) || tokens.iter().any(object) {
+            continue;
+        }
+        let (above, rel, sub) = (tokens[first].head, tokens[first].rel, tokens[first].sub);
+        for (i, t) in tokens.iter_mut().enumerate() {
+            if t.head == Some(subject as u32) && t.rel == Rel::Det {
+                t.head = Some(first as u32);
+            } else if t.head == Some(first as u32) && i != subject && t.rel != Rel::Det {
+                t.head = Some(second as u32);
+            }
+        }
+        (tokens[second].head, tokens[second].rel, tokens[second].sub) = (above, rel, sub);
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Compound, SubRel::None);
+        let form = tokens[first].form.to_lowercase();
+        let t = &mut tokens[first];
+        (t.head, t.rel, t.sub) = (Some(second as u32), Rel::Nsubj, SubRel::None);
+        (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
+    }
+}
+
 /// "Killed in police firing", "died during army shelling": a gerund after a preposition and a bare noun, without object,
 /// names a happening and is no verb.
 pub fn gerunds(tokens: &mut [Token]) {
@@ -282,18 +318,14 @@ pub fn gerunds(tokens: &mut [Token]) {
             continue;
         }
         let nominal = matches!(tokens[above as usize].upos, Upos::Noun | Upos::Propn);
-        for i in before..noun {
-            tokens[i].head = Some(verb as u32);
-        }
-        (tokens[before].rel, tokens[before].sub, tokens[before].upos) = (Rel::Case, SubRel::None, Upos::Adp);
-        for i in before + 1..noun {
-            let rel = if tokens[i].upos == Upos::Adj {
-                Rel::Amod
-            } else {
-                Rel::Compound
+        for t in &mut tokens[before..noun] {
+            t.rel = match t.upos {
+                Upos::Adj => Rel::Amod,
+                _ => Rel::Compound,
             };
-            (tokens[i].rel, tokens[i].sub) = (rel, SubRel::None);
+            (t.head, t.sub) = (Some(verb as u32), SubRel::None);
         }
+        (tokens[before].rel, tokens[before].upos) = (Rel::Case, Upos::Adp);
         (tokens[noun].head, tokens[noun].rel, tokens[noun].sub) = (Some(verb as u32), Rel::Compound, SubRel::None);
         let form = tokens[verb].form.to_lowercase();
         let t = &mut tokens[verb];
@@ -301,12 +333,12 @@ pub fn gerunds(tokens: &mut [Token]) {
         t.rel = if nominal { Rel::Nmod } else { Rel::Obl };
         (t.upos, t.xpos, t.lemma) = (Upos::Noun, "NN".into(), form.as_str().into());
         // what hung on the noun or as an adjunct of the verb hangs on the happening
-        for i in 0..tokens.len() {
-            if tokens[i].head == Some(noun as u32) && i != verb {
-                tokens[i].head = Some(verb as u32);
+        for (i, t) in tokens.iter_mut().enumerate().filter(|(i, _)| *i != verb) {
+            if t.head == Some(noun as u32) {
+                t.head = Some(verb as u32);
             }
-            if tokens[i].head == Some(verb as u32) && i > verb && tokens[i].rel == Rel::Obl {
-                tokens[i].rel = Rel::Nmod;
+            if t.head == Some(verb as u32) && i > verb && t.rel == Rel::Obl {
+                t.rel = Rel::Nmod;
             }
         }
     }
@@ -566,6 +598,40 @@ mod tests {
         assert_eq!((t[4].rel, t[4].head), (Rel::Advcl, Some(0)));
         assert_eq!((t[3].rel, t[3].head, t[2].head), (Rel::Nsubj, Some(4), Some(3)));
         assert_eq!((t[5].rel, t[5].head, t[1].head), (Rel::Obj, Some(4), Some(4)));
+    }
+
+    #[test]
+    fn two_finite_verbs_do_not_stand_side_by_side() {
+        let mut t = vec![
+            token("A", Some(1), Rel::Det, Upos::Det),
+            token("police", Some(2), Rel::Nsubj, Upos::Noun),
+            token("raid", None, Rel::Root, Upos::Verb),
+            token("left", Some(2), Rel::Ccomp, Upos::Verb),
+            token("wreckage", Some(3), Rel::Obj, Upos::Noun),
+        ];
+        (t[2].xpos, t[3].xpos) = ("VBP".into(), "VBD".into());
+        doubled(&mut t);
+        assert_eq!(
+            (t[3].head, t[2].head, t[1].head, t[0].head),
+            (None, Some(3), Some(2), Some(2))
+        );
+        assert_eq!((t[2].rel, t[2].upos), (Rel::Nsubj, Upos::Noun));
+    }
+
+    #[test]
+    fn a_headline_has_a_verb() {
+        let mut t = vec![
+            token("Troops", Some(2), Rel::Compound, Upos::Noun),
+            token("storm", Some(2), Rel::Compound, Upos::Noun),
+            token("parliament", None, Rel::Root, Upos::Noun),
+            token("in", Some(4), Rel::Case, Upos::Adp),
+            token("Bissau", Some(2), Rel::Nmod, Upos::Propn),
+        ];
+        t[0].xpos = "NNS".into();
+        headlines(&mut t);
+        let heads: Vec<_> = t.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [Some(1), None, Some(1), Some(4), Some(2)]);
+        assert_eq!((t[0].rel, t[1].upos, t[2].rel), (Rel::Nsubj, Upos::Verb, Rel::Obj));
     }
 
     #[test]

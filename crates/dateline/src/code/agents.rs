@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::tree::Tree;
 use crate::types::Participant;
-use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Status, Upos};
+use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Span, Status, Upos};
 
 /// How many sentences back any force is looked for.
 const NEAR: u32 = 2;
@@ -62,19 +62,35 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
 
 fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(Vec<Participant>, f64)> {
     let here = event.evidence.sentence;
-    let pronoun = |sentence: u32, head: u32| {
+    let token = |sentence: u32, head: u32| {
         let found = sentences.iter().find(|s| s.index == sentence);
-        found
-            .and_then(|s| s.tokens.get(head as usize))
-            .is_some_and(|t| t.upos == Upos::Pron)
+        found.and_then(|s| s.tokens.get(head as usize))
+    };
+    // "it was held near the market" is no arrest
+    let held = token(here, event.evidence.trigger_head).is_some_and(|t| t.lemma == "hold");
+    let one = |span: Span| {
+        let found = sentences.iter().find(|s| s.index == here);
+        found.is_some_and(|s| s.tokens.iter().any(|t| t.span == span && t.upos == Upos::Pron))
+    };
+    if held && event.recipients.iter().all(|r| one(r.span)) {
+        return None;
+    }
+    // neither "they" nor the station acts
+    let idle = |m: &ActorMention| {
+        token(m.sentence, m.head).is_none_or(|t| {
+            t.upos == Upos::Pron
+                || matches!(
+                    t.lemma.as_str(),
+                    "station" | "headquarters" | "academy" | "victim" | "jail" | "prison"
+                )
+        })
     };
     let elsewhere = |m: &ActorMention| {
         let there = event.place.as_ref().and_then(|p| p.place.country.as_ref());
         there.zip(m.actor.country.as_ref()).is_some_and(|(a, b)| a != b)
     };
-    let free = |m: &&ActorMention| {
-        !event.recipients.iter().any(|r| r.span.overlaps(m.span)) && !elsewhere(m) && !pronoun(m.sentence, m.head)
-    };
+    let free =
+        |m: &&ActorMention| !event.recipients.iter().any(|r| r.span.overlaps(m.span)) && !elsewhere(m) && !idle(m);
     let sector = |m: &&ActorMention| m.actor.sectors.first().copied();
     let police = |m: &&ActorMention| sector(m) == Some(Sector::Cop);
     let of_state = |m: &&ActorMention| matches!(sector(m), Some(Sector::Cop | Sector::Spy | Sector::Mil));
@@ -108,7 +124,7 @@ fn spoken_of_again(
     let here = event.evidence.sentence;
     let sentence = sentences.iter().find(|s| s.index == here)?;
     let tree = Tree::new(sentence);
-    let attacks = lexicon.class("attack-noun")?;
+    let attacks = lexicon.class("attack-on-others")?;
     let trigger = event.evidence.trigger_head;
     tree.children(trigger).iter().find(|&&c| {
         tree.token(c).rel == Rel::Obl
@@ -118,6 +134,8 @@ fn spoken_of_again(
                 .children(c)
                 .iter()
                 .any(|&d| tree.token(d).rel == Rel::Det && matches!(tree.lemma(d), "the" | "this" | "that"))
+            // "the train attack" is another one
+            && tree.child(c, Rel::Compound).is_none()
     })?;
     let told = events[..at].iter().rev().find(|e| {
         e.kind == EventType::Assault

@@ -84,6 +84,7 @@ impl<'a> Sentences<'a> {
     pub fn events_of(&self, matcher: &Matcher<'a>) -> (Vec<Event>, Vec<Outcome>) {
         let mut drafts: Vec<Draft<'_, '_>> = matcher.best.iter().flatten().map(|m| self.draft(matcher, m)).collect();
         self.absorb(matcher, &mut drafts);
+        in_which(matcher, &mut drafts);
         merge_tellings(matcher, &mut drafts);
         aims_of_protests(matcher, &mut drafts);
         let parts: Vec<(u32, u32)> = drafts
@@ -284,6 +285,10 @@ impl<'a> Sentences<'a> {
                     drafts[j].fate = Fate::PartOf(outer_anchor);
                     // of a deed that is blamed ("condemned the killing of") who did it, not who suffered it
                     if matches!(drafts[i].kind, EventType::Accuse | EventType::Support) && !drafts[j].kind.is_verbal() {
+                        let told = !drafts[j].actors.is_empty() && !drafts[j].recipients.is_empty();
+                        if told && matches!(drafts[j].kind, EventType::Assault | EventType::Coerce) {
+                            drafts[j].fate = Fate::Background;
+                        }
                         fill(&mut drafts[i], Vec::new(), actors);
                         continue;
                     }
@@ -1107,6 +1112,35 @@ fn fill(draft: &mut Draft<'_, '_>, actors: Vec<Participant>, recipients: Vec<Par
     }
     if draft.recipients.is_empty() {
         draft.recipients = free(recipients);
+    }
+}
+
+/// "Ordered firing at the crowd, in which four were killed": the losses are those of the attack told just before,
+/// whatever noun the clause was attached to.
+fn in_which(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
+    let tree = &matcher.tree;
+    let within = ["in".into(), "during".into()];
+    for j in 0..drafts.len() {
+        let hurt = &drafts[j];
+        let relative =
+            |c: &u32| tree.token(*c).rel == Rel::Obl && tree.lemma(*c) == "which" && tree.has_preposition(*c, &within);
+        let (at, verb) = (hurt.found.anchor, tree.token(hurt.found.anchor).upos == Upos::Verb);
+        if hurt.kind != EventType::Assault
+            || hurt.fate != Fate::Event
+            || !hurt.actors.is_empty()
+            || !verb
+            || !tree.children(at).iter().any(relative)
+        {
+            continue;
+        }
+        let told = |d: &Draft<'_, '_>| d.kind == EventType::Assault && d.fate == Fate::Event && !d.actors.is_empty();
+        let before = (0..drafts.len()).filter(|&i| told(&drafts[i]) && drafts[i].found.anchor < at);
+        let Some(i) = before.max_by_key(|&i| drafts[i].found.anchor) else {
+            continue;
+        };
+        let recipients = drafts[j].recipients.clone();
+        drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+        fill(&mut drafts[i], Vec::new(), recipients);
     }
 }
 

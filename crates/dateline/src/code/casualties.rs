@@ -206,7 +206,7 @@ fn strong(tree: &Tree<'_>, head: u32) -> Option<Tally> {
             from: n,
             to: Some(n),
             first: strong,
-            last: strong,
+            last: head,
         });
     }
     let number = (strong.saturating_sub(2)..strong).find(|&i| numeral(&tree.token(i).form).is_some())?;
@@ -215,7 +215,7 @@ fn strong(tree: &Tree<'_>, head: u32) -> Option<Tally> {
         from: n,
         to: Some(n),
         first,
-        last: strong,
+        last: head,
     })
 }
 
@@ -351,7 +351,14 @@ fn losses(tree: &Tree<'_>) -> Vec<Told> {
                         .copied()
                         .find(|&c| tree.token(c).sub == SubRel::Poss)
                 };
-                let own = numbered(tree, site).then_some(site);
+                // "40 of these deaths"
+                let part = || {
+                    let counts = tree
+                        .head(site)
+                        .filter(|&h| tree.token(h).upos == Upos::Num && h < site)?;
+                    (tree.preposition(site)? == "of").then_some(counts)
+                };
+                let own = numbered(tree, site).then_some(site).or_else(part);
                 add(loss, own.or(of).or_else(owner));
             }
             _ => {}
@@ -977,7 +984,8 @@ fn cause(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
                 Rel::Nsubj => child.sub != SubRel::Pass || tree.token(clause).upos != Upos::Verb,
                 Rel::Obl | Rel::Nmod => tree.preposition(c).is_some_and(|p| match p.as_str() {
                     "in" | "during" => true,
-                    "by" | "from" | "after" | "following" | "amid" | "with" | "at" | "through" => !detained,
+                    "by" | "from" | "after" | "following" | "amid" | "with" | "at" | "through" | "due_to"
+                    | "because_of" => !detained,
                     _ => false,
                 }),
                 Rel::Advcl if !detained => tree
@@ -1271,6 +1279,23 @@ mod tests {
             show(&document, "crowd", found.as_ref()).as_deref(),
             Some("crowd 20000..- [Tens of thousands]")
         );
+        for (tree, expected) in [
+            (
+                "A a DT 2 det; mob mob NN 6 nsubj; of of IN 5 case; 300 300 CD 5 nummod; villagers villager NNS 2 nmod;
+                 attacked attack VBD 0 root",
+                "crowd 300..300 [300 villagers]",
+            ),
+            (
+                "A a DT 3 det; 2,000-strong 2,000-strong JJ 3 amod; crowd crowd NN 5 nsubj; had have VBD 5 aux;
+                 marched march VBN 0 root",
+                "crowd 2000..2000 [2,000-strong crowd]",
+            ),
+        ] {
+            let (document, sentence) = super::tests::sentence(tree);
+            let trigger = sentence.tokens.len() as u32 - 1;
+            let found = crowd(&sentence, trigger);
+            assert_eq!(show(&document, "crowd", found.as_ref()).as_deref(), Some(expected));
+        }
     }
 
     #[test]

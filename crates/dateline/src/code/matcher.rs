@@ -260,6 +260,7 @@ impl<'a> Matcher<'a> {
         let Some(works) = self.lexicon.class("fiction") else {
             return false;
         };
+        let work = |s: u32| works.matches(&tree.lemmas, s as usize);
         let mut at = anchor;
         for _ in 0..6 {
             let Some(head) = tree.head(at) else {
@@ -279,7 +280,10 @@ impl<'a> Matcher<'a> {
                         | "dramatise"
                         | "dramatize"
                 );
-            let work = |s: u32| works.matches(&tree.lemmas, s as usize);
+            let about = tree.token(at).rel == Rel::Nmod && tree.has_preposition(at, &["about".into(), "on".into()]);
+            if about && work(head) {
+                return true;
+            }
             if tells && tree.surface_subject(head).is_some_and(work) {
                 return true;
             }
