@@ -351,8 +351,14 @@ impl Writer<'_> {
             unsupported_by_body: event.vouch.unsupported_by_body,
             casualties: event.casualties.as_ref().map(|losses| CasualtiesLine {
                 dead: losses.dead.as_ref().map(|count| self.count(count, Loss::Dead, event)),
-                injured: losses.injured.as_ref().map(|count| self.count(count, Loss::Injured, event)),
-                detained: losses.detained.as_ref().map(|count| self.count(count, Loss::Detained, event)),
+                injured: losses
+                    .injured
+                    .as_ref()
+                    .map(|count| self.count(count, Loss::Injured, event)),
+                detained: losses
+                    .detained
+                    .as_ref()
+                    .map(|count| self.count(count, Loss::Detained, event)),
             }),
             evidence: EvidenceLine {
                 part: evidence.part.to_string(),
@@ -598,7 +604,10 @@ impl EventLine {
             cues,
             outlets,
             agencies,
-            self.asserted_by.as_ref().map(|s| s.party.text.clone()).unwrap_or_default(),
+            self.asserted_by
+                .as_ref()
+                .map(|s| s.party.text.clone())
+                .unwrap_or_default(),
             join(self.disputed_by.iter().map(String::as_str)),
             self.actors.iter().any(|a| a.alleged).to_string(),
             self.unsupported_by_body.to_string(),

@@ -22,20 +22,18 @@ pub fn weigh(text: &str, sentences: &[Sentence], resolved: &Resolved, words: &St
         }
     }
     let disputes = disputes(text, events);
-    let alone: Vec<Option<Speaker>> = (0..events.len()).map(|i| asserted_by(text, resolved, events, i)).collect();
+    let alone: Vec<Option<Speaker>> = (0..events.len())
+        .map(|i| asserted_by(text, resolved, events, i))
+        .collect();
     let counts: Vec<Vec<ToldCount>> = (0..events.len()).map(|i| counts(text, events, i)).collect();
     let bare: Vec<bool> = events
         .iter()
         .map(|e| !supported(text, sentences, words, events, e))
         .collect();
     for (i, event) in events.iter_mut().enumerate() {
-        let told = disputes.iter().filter_map(|&(a, b)| {
-            if a == i {
-                Some(b)
-            } else {
-                (b == i).then_some(a)
-            }
-        });
+        let told = disputes
+            .iter()
+            .filter_map(|&(a, b)| if a == i { Some(b) } else { (b == i).then_some(a) });
         event.vouch.disputed_by = told.collect();
         event.vouch.disputed_by.sort_unstable();
         event.vouch.disputed_by.dedup();
@@ -70,9 +68,17 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     }
     let alleged = &words.alleged;
     // "the attack, blamed on rebels", "the attack was blamed on rebels"
-    let passive = tree.head(at).filter(|_| matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj));
-    let participle = tree.children(at).iter().copied().filter(|&c| tree.token(c).rel == Rel::Acl);
-    let blaming = participle.chain(passive).find(|&v| alleged.verbs.contains(tree.lemma(v)));
+    let passive = tree
+        .head(at)
+        .filter(|_| matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj));
+    let participle = tree
+        .children(at)
+        .iter()
+        .copied()
+        .filter(|&c| tree.token(c).rel == Rel::Acl);
+    let blaming = participle
+        .chain(passive)
+        .find(|&v| alleged.verbs.contains(tree.lemma(v)));
     if let Some(verb) = blaming {
         let whom = tree.children(verb).iter().copied().find_map(|c| {
             let on = tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &["on".into(), "to".into()]);
@@ -102,7 +108,10 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     // "suspected militants attacked"
     let adjective = sentence.tokens.iter().enumerate().find(|(i, t)| {
         let form = t.form.to_lowercase();
-        let held = event.actors.iter().any(|a| a.span.contains(t.span) || beside(&tree, *i as u32, a.span));
+        let held = event
+            .actors
+            .iter()
+            .any(|a| a.span.contains(t.span) || beside(&tree, *i as u32, a.span));
         held && t.rel == Rel::Amod && alleged.adjectives.contains(form.as_str())
     });
     let mut found = adjective.map(|(i, _)| i as u32).or_else(|| adverb(at));
@@ -112,8 +121,10 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     while found.is_none() && steps < 4 {
         let Some(head) = tree.head(below) else { break };
         let rel = tree.token(below).rel;
-        let governs = matches!(rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Obl | Rel::Obj | Rel::Nmod | Rel::Acl)
-            || rel == Rel::Conj && tree.token(below).upos == Upos::Verb;
+        let governs = matches!(
+            rel,
+            Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Obl | Rel::Obj | Rel::Nmod | Rel::Acl
+        ) || rel == Rel::Conj && tree.token(below).upos == Upos::Verb;
         if !governs {
             break;
         }
@@ -136,9 +147,8 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
 
 /// "accused of shelling", "charged with killing"
 fn marked(tree: &Tree<'_>, verb: u32) -> bool {
-    let mark = |&c: &u32| {
-        matches!(tree.token(c).rel, Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for" | "with")
-    };
+    let mark =
+        |&c: &u32| matches!(tree.token(c).rel, Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for" | "with");
     tree.children(verb).iter().any(mark)
 }
 
@@ -281,7 +291,10 @@ fn spread(losses: &mut Casualties, told: &[ToldCount]) {
             continue;
         };
         count.from = from;
-        count.to = all().map(|c| c.to).collect::<Option<Vec<u64>>>().and_then(|to| to.into_iter().max());
+        count.to = all()
+            .map(|c| c.to)
+            .collect::<Option<Vec<u64>>>()
+            .and_then(|to| to.into_iter().max());
     }
 }
 
@@ -328,7 +341,9 @@ fn one_happening(text: &str, a: &Event, b: &Event) -> bool {
         _ => true,
     };
     let places = match (&a.place, &b.place) {
-        (Some(x), Some(y)) => x.place.name == y.place.name || x.place.country.is_some() && x.place.country == y.place.country,
+        (Some(x), Some(y)) => {
+            x.place.name == y.place.name || x.place.country.is_some() && x.place.country == y.place.country
+        }
         _ => true,
     };
     let anchored = shares(&a.actors, &b.actors) || shares(&a.recipients, &b.recipients);
@@ -356,14 +371,25 @@ fn parties_agree(text: &str, a: &Event, b: &Event) -> bool {
 /// "our men", "we": the speaker's.
 fn is_own(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "our" | "we" | "my" | "i" | "us" | "his" | "her" | "their" | "its" | "it" | "they" | "he" | "she")
+    matches!(
+        first.as_str(),
+        "our" | "we" | "my" | "i" | "us" | "his" | "her" | "their" | "its" | "it" | "they" | "he" | "she"
+    )
 }
 
 /// True unless both name whom it befell and these differ. Nouns without a name ("the town") agree with what is near.
 fn recipients_agree(a: &Event, b: &Event) -> bool {
-    let vague = |event: &Event| event.recipients.iter().all(|r| r.actor.name.is_none() && r.actor.country.is_none());
+    let vague = |event: &Event| {
+        event
+            .recipients
+            .iter()
+            .all(|r| r.actor.name.is_none() && r.actor.country.is_none())
+    };
     let near = a.evidence.sentence.abs_diff(b.evidence.sentence) <= NEAR;
-    a.recipients.is_empty() || b.recipients.is_empty() || shares(&a.recipients, &b.recipients) || near && (vague(a) || vague(b))
+    a.recipients.is_empty()
+        || b.recipients.is_empty()
+        || shares(&a.recipients, &b.recipients)
+        || near && (vague(a) || vague(b))
 }
 
 fn same(a: &Participant, b: &Participant) -> bool {

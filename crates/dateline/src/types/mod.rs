@@ -9,8 +9,8 @@ mod span;
 
 pub use document::{Dateline, Document, Metadata, PartValue, Parts};
 pub use event::{
-    Attribution, Casualties, Count, Event, Evidence, Loss, Participant, QuoteKind, SourceClass, Speaker, Status, ToldCount,
-    Vouch, When, Where,
+    Attribution, Casualties, Count, Event, Evidence, Loss, Participant, QuoteKind, SourceClass, Speaker, Status,
+    ToldCount, Vouch, When, Where,
 };
 pub use mention::{
     Actor, ActorKind, ActorMention, CueClass, Place, PlaceMention, Precision, Quote, Resolved, TimeMention, TimeSpan,
