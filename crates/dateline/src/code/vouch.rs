@@ -13,17 +13,31 @@ use crate::{
 /// How many sentences may lie between two tellings of one happening that names nobody.
 const NEAR: u32 = 4;
 
+/// How many contents that begin before a word may hold it.
+const REVEALED: usize = 40;
+
 /// Fills [`Event::vouch`] of a document's events.
 pub fn weigh(text: &str, sentences: &[Sentence], resolved: &Resolved, words: &StatusWords, events: &mut [Event]) {
     for event in events.iter_mut() {
-        let sentence = sentences.iter().find(|s| s.index == event.evidence.sentence);
-        if let Some(sentence) = sentence {
+        if let Some(sentence) = sentence_at(sentences, event.evidence.sentence) {
             blame(sentence, resolved, words, event);
         }
     }
+    let reveals = resolved.quotes.iter().filter(|q| q.class == CueClass::Reveal);
+    let mut revealed: Vec<Span> = reveals.flat_map(|q| q.content.iter().copied()).collect();
+    revealed.sort();
     let disputes = disputes(text, events);
+    let mut against: Vec<Vec<usize>> = vec![Vec::new(); events.len()];
+    for (a, b) in disputes {
+        against[a].push(b);
+        against[b].push(a);
+    }
+    for list in &mut against {
+        list.sort_unstable();
+        list.dedup();
+    }
     let alone: Vec<Option<Speaker>> = (0..events.len())
-        .map(|i| asserted_by(text, resolved, events, i))
+        .map(|i| asserted_by(text, &revealed, events, i))
         .collect();
     let counts: Vec<Vec<ToldCount>> = (0..events.len()).map(|i| counts(text, events, i)).collect();
     let bare: Vec<bool> = events
@@ -31,12 +45,7 @@ pub fn weigh(text: &str, sentences: &[Sentence], resolved: &Resolved, words: &St
         .map(|e| !supported(text, sentences, words, events, e))
         .collect();
     for (i, event) in events.iter_mut().enumerate() {
-        let told = disputes
-            .iter()
-            .filter_map(|&(a, b)| if a == i { Some(b) } else { (b == i).then_some(a) });
-        event.vouch.disputed_by = told.collect();
-        event.vouch.disputed_by.sort_unstable();
-        event.vouch.disputed_by.dedup();
+        event.vouch.disputed_by = std::mem::take(&mut against[i]);
         event.vouch.asserted_by = alone[i].clone();
         event.vouch.unsupported_by_body = bare[i];
         if !counts[i].is_empty() {
@@ -46,6 +55,22 @@ pub fn weigh(text: &str, sentences: &[Sentence], resolved: &Resolved, words: &St
             event.vouch.counts.clone_from(&counts[i]);
         }
     }
+}
+
+/// How many events before and after one are compared with it: all of an article, a part of a very long text.
+const WINDOW: usize = 300;
+
+/// The events that are compared with this one, itself left out.
+fn others(events: &[Event], i: usize) -> impl Iterator<Item = (usize, &Event)> {
+    let from = i.saturating_sub(WINDOW);
+    let near = events.iter().enumerate().skip(from).take(i - from + WINDOW + 1);
+    near.filter(move |(j, _)| *j != i)
+}
+
+/// The sentence with this number; they stand in their order.
+fn sentence_at(sentences: &[Sentence], index: u32) -> Option<&Sentence> {
+    let at = sentences.partition_point(|s| s.index < index);
+    sentences.get(at).filter(|s| s.index == index)
 }
 
 /// The speaker of the innermost link of the chain.
@@ -58,7 +83,7 @@ fn speaker(event: &Event) -> Option<&Speaker> {
 
 /// Marks blame that is only alleged, and takes the one who is blamed as the actor of a deed that names nobody else.
 fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &mut Event) {
-    if event.kind.is_verbal() && event.kind != EventType::Protest {
+    if event.kind.is_verbal() && event.kind != EventType::Protest || event.status != Status::Actual {
         return;
     }
     let tree = Tree::new(sentence);
@@ -165,8 +190,8 @@ fn disputes(text: &str, events: &[Event]) -> Vec<(usize, usize)> {
         if told.status != Status::Actual {
             continue;
         }
-        for (b, other) in events.iter().enumerate() {
-            if a != b && (denies(text, other, told) || blames_back(told, other) && a < b) {
+        for (b, other) in others(events, a) {
+            if denies(text, other, told) || blames_back(text, told, other) && a < b {
                 pairs.push((a, b));
             }
         }
@@ -190,15 +215,18 @@ fn denies(text: &str, denial: &Event, told: &Event) -> bool {
     }
     let Some(by) = by else { return false };
     let says_both = speaker(told).is_some_and(|s| same_speaker(s, by));
+    // what somebody said or wished, only he denies
+    let concerned = !told.act.is_verbal() || told.actors.iter().any(|x| same_actor(x, by));
     denial.status == Status::Negated
+        && concerned
         && told.act == denial.act
         && !says_both
         && parties_agree(text, denial, told)
-        && recipients_agree(denial, told)
+        && recipients_agree(text, denial, told)
 }
 
 /// True if each of two sides says that the other did it.
-fn blames_back(a: &Event, b: &Event) -> bool {
+fn blames_back(text: &str, a: &Event, b: &Event) -> bool {
     let (Some(says_a), Some(says_b)) = (speaker(a), speaker(b)) else {
         return false;
     };
@@ -208,25 +236,24 @@ fn blames_back(a: &Event, b: &Event) -> bool {
         && !a.act.is_verbal()
         && !a.recipients.is_empty()
         && !b.recipients.is_empty()
-        && recipients_agree(a, b)
+        && recipients_agree(text, a, b)
         && by(a, says_b)
         && by(b, says_a)
         && !by(a, says_a)
 }
 
 /// The only one who says so, if nobody else in the document does.
-fn asserted_by(text: &str, resolved: &Resolved, events: &[Event], i: usize) -> Option<Speaker> {
+fn asserted_by(text: &str, revealed: &[Span], events: &[Event], i: usize) -> Option<Speaker> {
     let event = &events[i];
     let own = speaker(event)?;
     let trigger = event.evidence.trigger;
     // what is confirmed or admitted is taken as true by the reporter
-    let revealed = resolved
-        .quotes
+    let until = revealed.partition_point(|span| span.start() < trigger.end());
+    let revealed = revealed[until.saturating_sub(REVEALED)..until]
         .iter()
-        .any(|q| q.class == CueClass::Reveal && q.content.iter().any(|c| c.overlaps(trigger)));
-    let also = events.iter().enumerate().any(|(j, other)| {
-        j != i
-            && other.evidence.part == PartKind::Body
+        .any(|span| span.overlaps(trigger));
+    let also = others(events, i).any(|(_, other)| {
+        other.evidence.part == PartKind::Body
             && rank(other.status) <= rank(event.status)
             && (event.status != Status::Negated || other.status == Status::Negated)
             && one_happening(text, event, other)
@@ -242,13 +269,19 @@ fn counts(text: &str, events: &[Event], i: usize) -> Vec<ToldCount> {
     for loss in [Loss::Dead, Loss::Injured, Loss::Detained] {
         let Some(own) = count_of(event, loss) else { continue };
         let mut told = vec![sourced(event, own)];
-        for (j, other) in events.iter().enumerate() {
+        // only where each number has its source: others are numbers of other things
+        if told[0].by.is_none() {
+            continue;
+        }
+        for (_, other) in others(events, i) {
             let Some(count) = count_of(other, loss) else { continue };
             let count = sourced(other, count);
-            if j != i
-                && other.evidence.part == PartKind::Body
+            if other.evidence.part == PartKind::Body
                 && event.evidence.part == PartKind::Body
                 && one_happening(text, event, other)
+                && (shares(&event.actors, &other.actors) || shares(&event.recipients, &other.recipients))
+                && (loss != Loss::Detained || event.evidence.sentence.abs_diff(other.evidence.sentence) <= NEAR)
+                && count.by.is_some()
                 && !told.iter().any(|t| (t.from, t.to) == (count.from, count.to))
                 && told.iter().all(|t| t.by != count.by)
             {
@@ -317,7 +350,7 @@ fn supported(text: &str, sentences: &[Sentence], words: &StatusWords, events: &[
         return true;
     }
     // the same word, whatever the coder made of it
-    let Some(sentence) = sentences.iter().find(|s| s.index == event.evidence.sentence) else {
+    let Some(sentence) = sentence_at(sentences, event.evidence.sentence) else {
         return true;
     };
     let head = Tree::new(sentence);
@@ -348,7 +381,7 @@ fn one_happening(text: &str, a: &Event, b: &Event) -> bool {
     };
     let anchored = shares(&a.actors, &b.actors) || shares(&a.recipients, &b.recipients);
     let near = a.evidence.sentence.abs_diff(b.evidence.sentence) <= NEAR;
-    a.act == b.act && days && places && parties_agree(text, a, b) && recipients_agree(a, b) && (anchored || near)
+    a.act == b.act && days && places && parties_agree(text, a, b) && recipients_agree(text, a, b) && (anchored || near)
 }
 
 fn shares(a: &[Participant], b: &[Participant]) -> bool {
@@ -378,13 +411,9 @@ fn is_own(words: &str) -> bool {
 }
 
 /// True unless both name whom it befell and these differ. Nouns without a name ("the town") agree with what is near.
-fn recipients_agree(a: &Event, b: &Event) -> bool {
-    let vague = |event: &Event| {
-        event
-            .recipients
-            .iter()
-            .all(|r| r.actor.name.is_none() && r.actor.country.is_none())
-    };
+fn recipients_agree(text: &str, a: &Event, b: &Event) -> bool {
+    let common = |words: &str| words.chars().next().is_some_and(char::is_lowercase) && !is_own(words);
+    let vague = |event: &Event| event.recipients.iter().all(|r| common(r.span.of(text)));
     let near = a.evidence.sentence.abs_diff(b.evidence.sentence) <= NEAR;
     a.recipients.is_empty()
         || b.recipients.is_empty()

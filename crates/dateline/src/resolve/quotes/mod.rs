@@ -133,12 +133,12 @@ impl QuoteFinder {
             };
             out.push(quote);
         }
-        mark_inner(&mut out);
         out.sort_by_key(|q| {
             let first = q.content.first().map_or(usize::MAX, |s| s.start());
             let cue = q.cue.first().map_or(first, |s| s.start());
             (first.min(cue), cue)
         });
+        mark_inner(&mut out);
         out
     }
 
@@ -435,6 +435,9 @@ impl QuoteFinder {
     }
 }
 
+/// How many quotes before and after one may hold it.
+const NEAR: usize = 80;
+
 /// Marks what is reported inside somebody else's words.
 fn mark_inner(quotes: &mut [Quote]) {
     let holds = |outer: &Quote, inner: &Quote| {
@@ -444,12 +447,14 @@ fn mark_inner(quotes: &mut [Quote]) {
     };
     let inner: Vec<bool> = quotes
         .iter()
-        .map(|quote| {
+        .enumerate()
+        .map(|(i, quote)| {
             let told = matches!(
                 quote.class,
                 CueClass::Say | CueClass::Claim | CueClass::Warn | CueClass::Ask | CueClass::Hearsay
             );
-            let mut around = quotes.iter().filter(|outer| holds(outer, quote));
+            let near = &quotes[i.saturating_sub(NEAR)..quotes.len().min(i + NEAR)];
+            let mut around = near.iter().filter(|outer| holds(outer, quote));
             around.any(|outer| !told || outer.kind == QuoteKind::Direct)
         })
         .collect();
