@@ -6,8 +6,8 @@ use super::status::{StatusWords, rank};
 use super::tree::Tree;
 use crate::types::Participant;
 use crate::{
-    Attribution, Casualties, Count, CueClass, Event, EventType, Loss, PartKind, Rel, Resolved, Sentence, Span, Speaker,
-    Status, ToldCount, Upos,
+    ActorKind, Attribution, Casualties, Count, CueClass, Event, EventType, Loss, PartKind, Rel, Resolved, Sector,
+    Sentence, Span, Speaker, Status, ToldCount, Upos,
 };
 
 /// How many sentences may lie between two tellings of one happening that names nobody.
@@ -438,10 +438,11 @@ fn same_who(a: &crate::Actor, b: &crate::Actor) -> bool {
     if let (Some(x), Some(y)) = (&a.id, &b.id) {
         return x == y;
     }
-    if let (Some(x), Some(y)) = (&a.name, &b.name)
-        && x == y
-    {
-        return true;
+    if let (Some(x), Some(y)) = (&a.name, &b.name) {
+        // a country and who speaks for it
+        let stands = |kind: ActorKind, sectors: &[Sector]| kind == ActorKind::Country && sectors.is_empty();
+        let for_country = stands(a.kind, &a.sectors) != stands(b.kind, &b.sectors) && a.country.is_some();
+        return x == y || for_country && a.country == b.country;
     }
     let (x, y) = (a.sectors.first(), b.sectors.first());
     match (&a.country, &b.country) {
