@@ -786,6 +786,19 @@ mod tests {
     }
 
     #[test]
+    fn raw_types_are_the_acts_themselves() {
+        let (_, mut event) = sample();
+        assert_eq!(event.raw(), event);
+        (event.kind, event.mode, event.status) = (EventType::Agree, None, Status::Planned);
+        (event.act, event.act_mode, event.act_status) = (EventType::Consult, Some(crate::Mode::Visit), Status::Planned);
+        let raw = event.raw();
+        assert_eq!((raw.kind, raw.mode), (EventType::Consult, Some(crate::Mode::Visit)));
+        // "will not meet": a refusal, or the meeting negated
+        (event.kind, event.status, event.act_status) = (EventType::Reject, Status::Actual, Status::Negated);
+        assert_eq!(event.raw().status, Status::Negated);
+    }
+
+    #[test]
     fn ids_are_stable_and_differ_within_a_document() {
         let (document, event) = sample();
         let made = lines(&document, [&event, &event], &Versions::default());

@@ -386,10 +386,7 @@ impl StatusWords {
             }
         }
         // questions
-        if token.rel == Rel::Root
-            && tree.sentence.tokens.last().is_some_and(|t| t.form == "?")
-            && rank(found.status) < rank(Status::Possible)
-        {
+        if token.rel == Rel::Root && is_question(tree) && rank(found.status) < rank(Status::Possible) {
             found = Judged {
                 status: Status::Possible,
                 by: Some(tree.len() - 1),
@@ -739,12 +736,21 @@ fn clauses_under<'t>(tree: &'t Tree<'_>, phrases: &'t [Phrase]) -> impl Iterator
     })
 }
 
+/// True if the sentence ends in a question mark, quotation marks behind it left aside.
+fn is_question(tree: &Tree<'_>) -> bool {
+    let mark = |form: &str| {
+        form.chars()
+            .all(|c| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'))
+    };
+    let last = tree.sentence.tokens.iter().rev().find(|t| !mark(&t.form));
+    last.is_some_and(|t| t.form == "?" || t.form == "?!")
+}
+
 /// "Had the rebels attacked, …", "Should they attack, …": the comma after the condition.
 fn inverted_condition(tree: &Tree<'_>) -> Option<u32> {
     let tokens = &tree.sentence.tokens;
     let first = tokens.first()?.form.to_lowercase();
-    let question = tokens.last().is_some_and(|t| t.form == "?");
-    if question || !matches!(first.as_str(), "had" | "should" | "were") {
+    if is_question(tree) || !matches!(first.as_str(), "had" | "should" | "were") {
         return None;
     }
     let comma = tokens.iter().position(|t| t.form == ",")?;
