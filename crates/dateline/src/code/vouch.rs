@@ -96,11 +96,16 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     let passive = tree
         .head(at)
         .filter(|_| matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj));
-    let participle = tree
-        .children(at)
-        .iter()
-        .copied()
-        .filter(|&c| tree.token(c).rel == Rel::Acl);
+    let acl = |i: u32| {
+        tree.children(i)
+            .iter()
+            .copied()
+            .filter(|&c| tree.token(c).rel == Rel::Acl)
+    };
+    // "was hit by attacks attributed to them" too
+    let nouns = tree.children(at).iter().copied();
+    let nouns = nouns.filter(|&c| matches!(tree.token(c).rel, Rel::Obl | Rel::Obj) && c > at);
+    let participle = acl(at).chain(nouns.flat_map(acl));
     let blaming = participle
         .chain(passive)
         .find(|&v| alleged.verbs.contains(tree.lemma(v)));
