@@ -56,7 +56,12 @@ fn run(pipeline: &Pipeline, case: &Case) -> Result<(), Failed> {
         return Ok(());
     }
     let expected = case.expected.join("\n    ");
-    Err(format!("{}\n  expected\n    {expected}\n  found\n    {}", case.text.trim_end(), found.join("\n    ")).into())
+    Err(format!(
+        "{}\n  expected\n    {expected}\n  found\n    {}",
+        case.text.trim_end(),
+        found.join("\n    ")
+    )
+    .into())
 }
 
 /// `speaker (class), outlet | cue | content | kind`
@@ -72,7 +77,12 @@ fn describe(quote: &Quote, text: &str) -> String {
         let pieces: Vec<String> = spans.iter().map(|s| s.of(text).replace('\n', " ")).collect();
         pieces.join(" … ")
     };
-    format!("{who} | {} | {} | {}", words(&quote.cue), words(&quote.content), quote.kind)
+    format!(
+        "{who} | {} | {} | {}",
+        words(&quote.cue),
+        words(&quote.content),
+        quote.kind
+    )
 }
 
 /// The cases of a file; an error begins with the line's number.
@@ -85,7 +95,11 @@ fn cases(file: &str) -> Result<Vec<Case>, String> {
         if let Some(heading) = line.strip_prefix("## ") {
             name = Some(heading.trim().to_owned());
         } else if line == "```text" {
-            let body: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+            let body: Vec<&str> = lines
+                .by_ref()
+                .map(|(_, line)| line)
+                .take_while(|line| *line != "```")
+                .collect();
             cases.push(Case {
                 name: name.take().ok_or_else(|| fail("a text without a heading"))?,
                 text: body.join("\n") + "\n",

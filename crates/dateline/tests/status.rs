@@ -115,11 +115,13 @@ fn run(tools: &Tools, case: &Case) -> Result<(), Failed> {
             && !e.background
             && (!e.actors.is_empty() || e.kind == EventType::Protest)
     };
-    wrong.extend(
-        left.iter()
-            .filter(shown)
-            .map(|e| format!("not expected: {}{}", describe(e, &text), if e.historical { " historical" } else { "" })),
-    );
+    wrong.extend(left.iter().filter(shown).map(|e| {
+        format!(
+            "not expected: {}{}",
+            describe(e, &text),
+            if e.historical { " historical" } else { "" }
+        )
+    }));
     match (wrong.is_empty(), case.open) {
         (true, false) | (false, true) => return Ok(()),
         (true, true) => {
@@ -150,7 +152,6 @@ fn meta() -> Metadata {
         ..Metadata::default()
     }
 }
-
 
 /// The sentences of a file; an error begins with the line's number.
 fn cases(stem: &str, file: &str) -> Result<Vec<Case>, String> {

@@ -61,7 +61,11 @@ fn run(pipeline: &Pipeline, case: &Case) -> Result<(), Failed> {
         };
         let found = facts(event, &events, text);
         if found != wanted.facts {
-            wrong.push(format!("{}: found {found:?}, expected {:?}", describe(event, text), wanted.facts));
+            wrong.push(format!(
+                "{}: found {found:?}, expected {:?}",
+                describe(event, text),
+                wanted.facts
+            ));
         }
         let found = chain(event, text);
         if let Some(wanted) = wanted.chain.as_ref().filter(|c| **c != found) {
@@ -72,7 +76,13 @@ fn run(pipeline: &Pipeline, case: &Case) -> Result<(), Failed> {
         return Ok(());
     }
     let all: Vec<String> = events.iter().map(|e| describe(e, text)).collect();
-    Err(format!("{}\n  {}\n  all: {}", case.text.trim_end(), wrong.join("\n  "), all.join("\n    ")).into())
+    Err(format!(
+        "{}\n  {}\n  all: {}",
+        case.text.trim_end(),
+        wrong.join("\n  "),
+        all.join("\n    ")
+    )
+    .into())
 }
 
 /// What is known of who stands for an event, in the words of the tests.
@@ -129,20 +139,30 @@ fn cases(file: &str) -> Result<Vec<Case>, String> {
             };
             for word in info.split_whitespace() {
                 match word.split_once('=') {
-                    Some(("date", date)) => meta.published = Some(date.parse().map_err(|_| fail(format!("no date: {date}")))?),
+                    Some(("date", date)) => {
+                        meta.published = Some(date.parse().map_err(|_| fail(format!("no date: {date}")))?)
+                    }
                     Some(("publisher", name)) => meta.publisher = Some(name.to_owned()),
                     _ => return Err(fail(format!("{word:?} is not known here"))),
                 }
             }
-            let body: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+            let body: Vec<&str> = lines
+                .by_ref()
+                .map(|(_, line)| line)
+                .take_while(|line| *line != "```")
+                .collect();
             cases.push(Case {
-                name: name.take().ok_or_else(|| fail("a dispatch without a heading".to_owned()))?,
+                name: name
+                    .take()
+                    .ok_or_else(|| fail("a dispatch without a heading".to_owned()))?,
                 text: body.join("\n") + "\n",
                 meta,
                 wanted: Vec::new(),
             });
         } else if let Some(item) = line.strip_prefix("- `") {
-            let (event, rest) = item.split_once('`').ok_or_else(|| fail("an event without its end".to_owned()))?;
+            let (event, rest) = item
+                .split_once('`')
+                .ok_or_else(|| fail("an event without its end".to_owned()))?;
             let mut wanted = Wanted {
                 event: Expected::parse(event).map_err(fail)?,
                 chain: None,

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use dateline::{Event, Pipeline};
 use dateline::code::output::{CSV_COLUMNS, EventLine, PartyLine, csv_line};
+use dateline::{Event, Pipeline};
 
 use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
 use crate::input::Source;

@@ -807,7 +807,8 @@ impl<'a> Sentences<'a> {
     }
 
     fn is_historical(&self, tree: &Tree<'_>, found: &Match<'_>, when: Option<&When>) -> bool {
-        let told = self.words.is_past(tree, found.support.unwrap_or(found.anchor)) || self.words.is_past(tree, found.anchor);
+        let told =
+            self.words.is_past(tree, found.support.unwrap_or(found.anchor)) || self.words.is_past(tree, found.anchor);
         let day = self
             .document
             .parts

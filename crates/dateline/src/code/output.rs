@@ -617,7 +617,10 @@ impl EventLine {
             cues,
             outlets,
             agencies,
-            self.asserted_by.as_ref().map(|s| s.party.text.clone()).unwrap_or_default(),
+            self.asserted_by
+                .as_ref()
+                .map(|s| s.party.text.clone())
+                .unwrap_or_default(),
             join(self.disputed_by.iter().map(String::as_str)),
             self.actors.iter().any(|a| a.alleged).to_string(),
             self.unsupported_by_body.to_string(),
@@ -796,6 +799,19 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&json).expect("own JSON");
         assert_eq!(value["attribution"][0]["speaker"]["country"], "CHE");
         assert_eq!(value["attribution"][1]["agency"], "SDA");
+    }
+
+    #[test]
+    fn raw_types_are_the_acts_themselves() {
+        let (_, mut event) = sample();
+        assert_eq!(event.raw(), event);
+        (event.kind, event.mode, event.status) = (EventType::Agree, None, Status::Planned);
+        (event.act, event.act_mode, event.act_status) = (EventType::Consult, Some(crate::Mode::Visit), Status::Planned);
+        let raw = event.raw();
+        assert_eq!((raw.kind, raw.mode), (EventType::Consult, Some(crate::Mode::Visit)));
+        // "will not meet": a refusal, or the meeting negated
+        (event.kind, event.status, event.act_status) = (EventType::Reject, Status::Actual, Status::Negated);
+        assert_eq!(event.raw().status, Status::Negated);
     }
 
     #[test]

@@ -274,7 +274,8 @@ impl StatusWords {
             match t.rel {
                 Rel::Advmod | Rel::Det | Rel::Cc if is_negation(lemma) => {
                     let next = tree.lemmas.get(c as usize + 1).map(CompactString::as_str);
-                    let only = next == Some("only") || tree.children(at).iter().any(|&o| o > c && tree.lemma(o) == "only");
+                    let only =
+                        next == Some("only") || tree.children(at).iter().any(|&o| o > c && tree.lemma(o) == "only");
                     // "attacked the village, not the camp" denies what comes after
                     let after = c > at && verbal && t.rel == Rel::Advmod && tree.lemma(c) == "not";
                     if !only && !after && !matches!(next, Some("doubt" | "less")) {
@@ -385,10 +386,7 @@ impl StatusWords {
             }
         }
         // questions
-        if token.rel == Rel::Root
-            && tree.sentence.tokens.last().is_some_and(|t| t.form == "?")
-            && rank(found.status) < rank(Status::Possible)
-        {
+        if token.rel == Rel::Root && is_question(tree) && rank(found.status) < rank(Status::Possible) {
             found = Judged {
                 status: Status::Possible,
                 by: Some(tree.len() - 1),
@@ -455,7 +453,11 @@ impl StatusWords {
     /// True where the words say that the act lies long behind: "previously", "decades ago", the anniversary of a bombing.
     #[must_use]
     pub fn is_past(&self, tree: &Tree<'_>, at: u32) -> bool {
-        let told = |i: u32| tree.children(i).iter().any(|&c| self.past.adverbs.contains(tree.lemma(c)));
+        let told = |i: u32| {
+            tree.children(i)
+                .iter()
+                .any(|&c| self.past.adverbs.contains(tree.lemma(c)))
+        };
         let mut above = at;
         for _ in 0..4 {
             if self.past.anniversaries.contains(tree.lemma(above)) && above != at {
@@ -490,9 +492,7 @@ impl StatusWords {
         };
         let governor = tree.token(head);
         let lemma = tree.lemma(head);
-        let class = |table: &Classes| {
-            table.of(tree, head, at).map(|status| Judged { status, by: Some(head) })
-        };
+        let class = |table: &Classes| table.of(tree, head, at).map(|status| Judged { status, by: Some(head) });
         match token.rel {
             // joined verbs share what stands before the first, unless the second has its own subject or auxiliary
             Rel::Conj => {
@@ -539,9 +539,7 @@ impl StatusWords {
                             (Some(d), Rel::Advcl) => tree
                                 .children(at)
                                 .iter()
-                                .any(|&c| {
-                                    tree.token(c).rel == Rel::Mark && !self.clauses.apart.contains(tree.lemma(c))
-                                })
+                                .any(|&c| tree.token(c).rel == Rel::Mark && !self.clauses.apart.contains(tree.lemma(c)))
                                 .then_some(d),
                             (Some(d), Rel::Obj) => Some(d),
                             (Some(d), Rel::Obl)
@@ -558,7 +556,9 @@ impl StatusWords {
                                 .child(head, Rel::Obj)
                                 .filter(|&o| {
                                     let next = tree.lemmas.get(o as usize + 1).map(CompactString::as_str);
-                                    o < at && matches!(next, Some("for" | "to" | "of")) && tree.children(at).first() == Some(&(o + 1))
+                                    o < at
+                                        && matches!(next, Some("for" | "to" | "of"))
+                                        && tree.children(at).first() == Some(&(o + 1))
                                 })
                                 .and_then(|o| self.noun.of(tree, o, at).map(|status| Judged { status, by: Some(o) })),
                             _ => None,
@@ -591,9 +591,7 @@ impl StatusWords {
                     Rel::Xcomp | Rel::Obj | Rel::Nmod => true,
                     Rel::Ccomp => false,
                     Rel::Acl => token.sub != SubRel::Relcl && tree.is_infinitive(at),
-                    Rel::Nsubj => {
-                        self.clauses.happen.contains(lemma) || token.sub == SubRel::Pass
-                    }
+                    Rel::Nsubj => self.clauses.happen.contains(lemma) || token.sub == SubRel::Pass,
                     Rel::Advcl => tree.is_infinitive(at),
                     Rel::Obl => false,
                     _ => false,
@@ -607,7 +605,8 @@ impl StatusWords {
                     && self.clauses.content.contains(lemma)
                     && tree.children(at).iter().any(|&c| tree.lemma(c) == "that");
                 let shows = |verb: u32| {
-                    tree.child(verb, Rel::Nsubj).is_some_and(|s| s != at && self.fiction.contains(tree.lemma(s)))
+                    tree.child(verb, Rel::Nsubj)
+                        .is_some_and(|s| s != at && self.fiction.contains(tree.lemma(s)))
                 };
                 let fiction = shows(head) || token.rel == Rel::Acl && tree.head(head).is_some_and(shows);
                 let above = if fiction {
@@ -639,7 +638,10 @@ impl StatusWords {
         let own = self.own(tree, verb);
         let lemma = tree.lemma(verb);
         let open = self.clauses.open.contains(lemma);
-        let that = tree.children(at).iter().any(|&c| tree.token(c).rel == Rel::Mark && tree.lemma(c) == "that");
+        let that = tree
+            .children(at)
+            .iter()
+            .any(|&c| tree.token(c).rel == Rel::Mark && tree.lemma(c) == "that");
         match own.status {
             Status::Negated if self.clauses.factive.contains(lemma) => ACTUAL,
             // "did not say that" leaves it open, "did not say when" does not
@@ -697,15 +699,16 @@ fn positions<'t>(tree: &'t Tree<'_>, phrase: &'t Phrase) -> impl Iterator<Item =
 
 /// The first word of a phrase that begins the clause of `at`: "as long as", "instead of".
 fn phrase_over(tree: &Tree<'_>, at: u32, phrases: &[Phrase]) -> Option<u32> {
-    clauses_under(tree, phrases).find(|(_, clause, _)| *clause == at).map(|(p, ..)| p)
+    clauses_under(tree, phrases)
+        .find(|(_, clause, _)| *clause == at)
+        .map(|(p, ..)| p)
 }
 
 /// Where such phrases stand, with the head of the clause that each begins, and the word which that clause belongs to.
-fn clauses_under<'t>(
-    tree: &'t Tree<'_>,
-    phrases: &'t [Phrase],
-) -> impl Iterator<Item = (u32, u32, Option<u32>)> + 't {
-    let all = phrases.iter().flat_map(move |phrase| positions(tree, phrase).map(move |p| (p, phrase.len() as u32)));
+fn clauses_under<'t>(tree: &'t Tree<'_>, phrases: &'t [Phrase]) -> impl Iterator<Item = (u32, u32, Option<u32>)> + 't {
+    let all = phrases
+        .iter()
+        .flat_map(move |phrase| positions(tree, phrase).map(move |p| (p, phrase.len() as u32)));
     all.filter_map(move |(p, n)| {
         let last = p + n - 1;
         if n == 1 && tree.token(p).rel != Rel::Mark {
@@ -733,12 +736,21 @@ fn clauses_under<'t>(
     })
 }
 
+/// True if the sentence ends in a question mark, quotation marks behind it left aside.
+fn is_question(tree: &Tree<'_>) -> bool {
+    let mark = |form: &str| {
+        form.chars()
+            .all(|c| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'))
+    };
+    let last = tree.sentence.tokens.iter().rev().find(|t| !mark(&t.form));
+    last.is_some_and(|t| t.form == "?" || t.form == "?!")
+}
+
 /// "Had the rebels attacked, …", "Should they attack, …": the comma after the condition.
 fn inverted_condition(tree: &Tree<'_>) -> Option<u32> {
     let tokens = &tree.sentence.tokens;
     let first = tokens.first()?.form.to_lowercase();
-    let question = tokens.last().is_some_and(|t| t.form == "?");
-    if question || !matches!(first.as_str(), "had" | "should" | "were") {
+    if is_question(tree) || !matches!(first.as_str(), "had" | "should" | "were") {
         return None;
     }
     let comma = tokens.iter().position(|t| t.form == ",")?;

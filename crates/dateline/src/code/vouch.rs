@@ -6,39 +6,46 @@ use super::status::{StatusWords, rank};
 use super::tree::Tree;
 use crate::types::Participant;
 use crate::{
-    Attribution, Casualties, Count, CueClass, Event, EventType, Loss, PartKind, Rel, Resolved, Sentence, Span, Speaker,
-    Status, ToldCount, Upos,
+    ActorKind, Attribution, Casualties, Count, CueClass, Event, EventType, Loss, PartKind, Rel, Resolved, Sector,
+    Sentence, Span, Speaker, Status, ToldCount, Upos,
 };
 
 /// How many sentences may lie between two tellings of one happening that names nobody.
 const NEAR: u32 = 4;
 
+/// How many contents that begin before a word may hold it.
+const REVEALED: usize = 40;
+
 /// Fills [`Event::vouch`] of a document's events.
 pub fn weigh(text: &str, sentences: &[Sentence], resolved: &Resolved, words: &StatusWords, events: &mut [Event]) {
     for event in events.iter_mut() {
-        let sentence = sentences.iter().find(|s| s.index == event.evidence.sentence);
-        if let Some(sentence) = sentence {
+        if let Some(sentence) = sentence_at(sentences, event.evidence.sentence) {
             blame(sentence, resolved, words, event);
         }
     }
+    let reveals = resolved.quotes.iter().filter(|q| q.class == CueClass::Reveal);
+    let mut revealed: Vec<Span> = reveals.flat_map(|q| q.content.iter().copied()).collect();
+    revealed.sort();
     let disputes = disputes(text, events);
-    let alone: Vec<Option<Speaker>> = (0..events.len()).map(|i| asserted_by(text, resolved, events, i)).collect();
+    let mut against: Vec<Vec<usize>> = vec![Vec::new(); events.len()];
+    for (a, b) in disputes {
+        against[a].push(b);
+        against[b].push(a);
+    }
+    for list in &mut against {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let alone: Vec<Option<Speaker>> = (0..events.len())
+        .map(|i| asserted_by(text, &revealed, events, i))
+        .collect();
     let counts: Vec<Vec<ToldCount>> = (0..events.len()).map(|i| counts(text, events, i)).collect();
     let bare: Vec<bool> = events
         .iter()
         .map(|e| !supported(text, sentences, words, events, e))
         .collect();
     for (i, event) in events.iter_mut().enumerate() {
-        let told = disputes.iter().filter_map(|&(a, b)| {
-            if a == i {
-                Some(b)
-            } else {
-                (b == i).then_some(a)
-            }
-        });
-        event.vouch.disputed_by = told.collect();
-        event.vouch.disputed_by.sort_unstable();
-        event.vouch.disputed_by.dedup();
+        event.vouch.disputed_by = std::mem::take(&mut against[i]);
         event.vouch.asserted_by = alone[i].clone();
         event.vouch.unsupported_by_body = bare[i];
         if !counts[i].is_empty() {
@@ -48,6 +55,22 @@ pub fn weigh(text: &str, sentences: &[Sentence], resolved: &Resolved, words: &St
             event.vouch.counts.clone_from(&counts[i]);
         }
     }
+}
+
+/// How many events before and after one are compared with it: all of an article, a part of a very long text.
+const WINDOW: usize = 300;
+
+/// The events that are compared with this one, itself left out.
+fn others(events: &[Event], i: usize) -> impl Iterator<Item = (usize, &Event)> {
+    let from = i.saturating_sub(WINDOW);
+    let near = events.iter().enumerate().skip(from).take(i - from + WINDOW + 1);
+    near.filter(move |(j, _)| *j != i)
+}
+
+/// The sentence with this number; they stand in their order.
+fn sentence_at(sentences: &[Sentence], index: u32) -> Option<&Sentence> {
+    let at = sentences.partition_point(|s| s.index < index);
+    sentences.get(at).filter(|s| s.index == index)
 }
 
 /// The speaker of the innermost link of the chain.
@@ -60,7 +83,7 @@ fn speaker(event: &Event) -> Option<&Speaker> {
 
 /// Marks blame that is only alleged, and takes the one who is blamed as the actor of a deed that names nobody else.
 fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &mut Event) {
-    if event.kind.is_verbal() && event.kind != EventType::Protest {
+    if event.kind.is_verbal() && event.kind != EventType::Protest || event.status != Status::Actual {
         return;
     }
     let tree = Tree::new(sentence);
@@ -70,9 +93,22 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     }
     let alleged = &words.alleged;
     // "the attack, blamed on rebels", "the attack was blamed on rebels"
-    let passive = tree.head(at).filter(|_| matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj));
-    let participle = tree.children(at).iter().copied().filter(|&c| tree.token(c).rel == Rel::Acl);
-    let blaming = participle.chain(passive).find(|&v| alleged.verbs.contains(tree.lemma(v)));
+    let passive = tree
+        .head(at)
+        .filter(|_| matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj));
+    let acl = |i: u32| {
+        tree.children(i)
+            .iter()
+            .copied()
+            .filter(|&c| tree.token(c).rel == Rel::Acl)
+    };
+    // "was hit by attacks attributed to them" too
+    let nouns = tree.children(at).iter().copied();
+    let nouns = nouns.filter(|&c| matches!(tree.token(c).rel, Rel::Obl | Rel::Obj) && c > at);
+    let participle = acl(at).chain(nouns.flat_map(acl));
+    let blaming = participle
+        .chain(passive)
+        .find(|&v| alleged.verbs.contains(tree.lemma(v)));
     if let Some(verb) = blaming {
         let whom = tree.children(verb).iter().copied().find_map(|c| {
             let on = tree.token(c).rel == Rel::Obl && tree.has_preposition(c, &["on".into(), "to".into()]);
@@ -102,7 +138,10 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     // "suspected militants attacked"
     let adjective = sentence.tokens.iter().enumerate().find(|(i, t)| {
         let form = t.form.to_lowercase();
-        let held = event.actors.iter().any(|a| a.span.contains(t.span) || beside(&tree, *i as u32, a.span));
+        let held = event
+            .actors
+            .iter()
+            .any(|a| a.span.contains(t.span) || beside(&tree, *i as u32, a.span));
         held && t.rel == Rel::Amod && alleged.adjectives.contains(form.as_str())
     });
     let mut found = adjective.map(|(i, _)| i as u32).or_else(|| adverb(at));
@@ -112,8 +151,10 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     while found.is_none() && steps < 4 {
         let Some(head) = tree.head(below) else { break };
         let rel = tree.token(below).rel;
-        let governs = matches!(rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Obl | Rel::Obj | Rel::Nmod | Rel::Acl)
-            || rel == Rel::Conj && tree.token(below).upos == Upos::Verb;
+        let governs = matches!(
+            rel,
+            Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Obl | Rel::Obj | Rel::Nmod | Rel::Acl
+        ) || rel == Rel::Conj && tree.token(below).upos == Upos::Verb;
         if !governs {
             break;
         }
@@ -136,9 +177,8 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
 
 /// "accused of shelling", "charged with killing"
 fn marked(tree: &Tree<'_>, verb: u32) -> bool {
-    let mark = |&c: &u32| {
-        matches!(tree.token(c).rel, Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for" | "with")
-    };
+    let mark =
+        |&c: &u32| matches!(tree.token(c).rel, Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for" | "with");
     tree.children(verb).iter().any(mark)
 }
 
@@ -155,8 +195,8 @@ fn disputes(text: &str, events: &[Event]) -> Vec<(usize, usize)> {
         if told.status != Status::Actual {
             continue;
         }
-        for (b, other) in events.iter().enumerate() {
-            if a != b && (denies(text, other, told) || blames_back(told, other) && a < b) {
+        for (b, other) in others(events, a) {
+            if denies(text, other, told) || blames_back(text, told, other) && a < b {
                 pairs.push((a, b));
             }
         }
@@ -180,15 +220,18 @@ fn denies(text: &str, denial: &Event, told: &Event) -> bool {
     }
     let Some(by) = by else { return false };
     let says_both = speaker(told).is_some_and(|s| same_speaker(s, by));
+    // what somebody said or wished, only he denies
+    let concerned = !told.act.is_verbal() || told.actors.iter().any(|x| same_actor(x, by));
     denial.status == Status::Negated
+        && concerned
         && told.act == denial.act
         && !says_both
         && parties_agree(text, denial, told)
-        && recipients_agree(denial, told)
+        && recipients_agree(text, denial, told)
 }
 
 /// True if each of two sides says that the other did it.
-fn blames_back(a: &Event, b: &Event) -> bool {
+fn blames_back(text: &str, a: &Event, b: &Event) -> bool {
     let (Some(says_a), Some(says_b)) = (speaker(a), speaker(b)) else {
         return false;
     };
@@ -198,25 +241,24 @@ fn blames_back(a: &Event, b: &Event) -> bool {
         && !a.act.is_verbal()
         && !a.recipients.is_empty()
         && !b.recipients.is_empty()
-        && recipients_agree(a, b)
+        && recipients_agree(text, a, b)
         && by(a, says_b)
         && by(b, says_a)
         && !by(a, says_a)
 }
 
 /// The only one who says so, if nobody else in the document does.
-fn asserted_by(text: &str, resolved: &Resolved, events: &[Event], i: usize) -> Option<Speaker> {
+fn asserted_by(text: &str, revealed: &[Span], events: &[Event], i: usize) -> Option<Speaker> {
     let event = &events[i];
     let own = speaker(event)?;
     let trigger = event.evidence.trigger;
     // what is confirmed or admitted is taken as true by the reporter
-    let revealed = resolved
-        .quotes
+    let until = revealed.partition_point(|span| span.start() < trigger.end());
+    let revealed = revealed[until.saturating_sub(REVEALED)..until]
         .iter()
-        .any(|q| q.class == CueClass::Reveal && q.content.iter().any(|c| c.overlaps(trigger)));
-    let also = events.iter().enumerate().any(|(j, other)| {
-        j != i
-            && other.evidence.part == PartKind::Body
+        .any(|span| span.overlaps(trigger));
+    let also = others(events, i).any(|(_, other)| {
+        other.evidence.part == PartKind::Body
             && rank(other.status) <= rank(event.status)
             && (event.status != Status::Negated || other.status == Status::Negated)
             && one_happening(text, event, other)
@@ -232,13 +274,19 @@ fn counts(text: &str, events: &[Event], i: usize) -> Vec<ToldCount> {
     for loss in [Loss::Dead, Loss::Injured, Loss::Detained] {
         let Some(own) = count_of(event, loss) else { continue };
         let mut told = vec![sourced(event, own)];
-        for (j, other) in events.iter().enumerate() {
+        // only where each number has its source: others are numbers of other things
+        if told[0].by.is_none() {
+            continue;
+        }
+        for (_, other) in others(events, i) {
             let Some(count) = count_of(other, loss) else { continue };
             let count = sourced(other, count);
-            if j != i
-                && other.evidence.part == PartKind::Body
+            if other.evidence.part == PartKind::Body
                 && event.evidence.part == PartKind::Body
                 && one_happening(text, event, other)
+                && (shares(&event.actors, &other.actors) || shares(&event.recipients, &other.recipients))
+                && (loss != Loss::Detained || event.evidence.sentence.abs_diff(other.evidence.sentence) <= NEAR)
+                && count.by.is_some()
                 && !told.iter().any(|t| (t.from, t.to) == (count.from, count.to))
                 && told.iter().all(|t| t.by != count.by)
             {
@@ -281,7 +329,10 @@ fn spread(losses: &mut Casualties, told: &[ToldCount]) {
             continue;
         };
         count.from = from;
-        count.to = all().map(|c| c.to).collect::<Option<Vec<u64>>>().and_then(|to| to.into_iter().max());
+        count.to = all()
+            .map(|c| c.to)
+            .collect::<Option<Vec<u64>>>()
+            .and_then(|to| to.into_iter().max());
     }
 }
 
@@ -304,7 +355,7 @@ fn supported(text: &str, sentences: &[Sentence], words: &StatusWords, events: &[
         return true;
     }
     // the same word, whatever the coder made of it
-    let Some(sentence) = sentences.iter().find(|s| s.index == event.evidence.sentence) else {
+    let Some(sentence) = sentence_at(sentences, event.evidence.sentence) else {
         return true;
     };
     let head = Tree::new(sentence);
@@ -328,12 +379,14 @@ fn one_happening(text: &str, a: &Event, b: &Event) -> bool {
         _ => true,
     };
     let places = match (&a.place, &b.place) {
-        (Some(x), Some(y)) => x.place.name == y.place.name || x.place.country.is_some() && x.place.country == y.place.country,
+        (Some(x), Some(y)) => {
+            x.place.name == y.place.name || x.place.country.is_some() && x.place.country == y.place.country
+        }
         _ => true,
     };
     let anchored = shares(&a.actors, &b.actors) || shares(&a.recipients, &b.recipients);
     let near = a.evidence.sentence.abs_diff(b.evidence.sentence) <= NEAR;
-    a.act == b.act && days && places && parties_agree(text, a, b) && recipients_agree(a, b) && (anchored || near)
+    a.act == b.act && days && places && parties_agree(text, a, b) && recipients_agree(text, a, b) && (anchored || near)
 }
 
 fn shares(a: &[Participant], b: &[Participant]) -> bool {
@@ -356,14 +409,21 @@ fn parties_agree(text: &str, a: &Event, b: &Event) -> bool {
 /// "our men", "we": the speaker's.
 fn is_own(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "our" | "we" | "my" | "i" | "us" | "his" | "her" | "their" | "its" | "it" | "they" | "he" | "she")
+    matches!(
+        first.as_str(),
+        "our" | "we" | "my" | "i" | "us" | "his" | "her" | "their" | "its" | "it" | "they" | "he" | "she"
+    )
 }
 
 /// True unless both name whom it befell and these differ. Nouns without a name ("the town") agree with what is near.
-fn recipients_agree(a: &Event, b: &Event) -> bool {
-    let vague = |event: &Event| event.recipients.iter().all(|r| r.actor.name.is_none() && r.actor.country.is_none());
+fn recipients_agree(text: &str, a: &Event, b: &Event) -> bool {
+    let common = |words: &str| words.chars().next().is_some_and(char::is_lowercase) && !is_own(words);
+    let vague = |event: &Event| event.recipients.iter().all(|r| common(r.span.of(text)));
     let near = a.evidence.sentence.abs_diff(b.evidence.sentence) <= NEAR;
-    a.recipients.is_empty() || b.recipients.is_empty() || shares(&a.recipients, &b.recipients) || near && (vague(a) || vague(b))
+    a.recipients.is_empty()
+        || b.recipients.is_empty()
+        || shares(&a.recipients, &b.recipients)
+        || near && (vague(a) || vague(b))
 }
 
 fn same(a: &Participant, b: &Participant) -> bool {
@@ -383,10 +443,11 @@ fn same_who(a: &crate::Actor, b: &crate::Actor) -> bool {
     if let (Some(x), Some(y)) = (&a.id, &b.id) {
         return x == y;
     }
-    if let (Some(x), Some(y)) = (&a.name, &b.name)
-        && x == y
-    {
-        return true;
+    if let (Some(x), Some(y)) = (&a.name, &b.name) {
+        // a country and who speaks for it
+        let stands = |kind: ActorKind, sectors: &[Sector]| kind == ActorKind::Country && sectors.is_empty();
+        let for_country = stands(a.kind, &a.sectors) != stands(b.kind, &b.sectors) && a.country.is_some();
+        return x == y || for_country && a.country == b.country;
     }
     let (x, y) = (a.sectors.first(), b.sectors.first());
     match (&a.country, &b.country) {

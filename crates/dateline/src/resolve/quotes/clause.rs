@@ -138,7 +138,11 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
 fn script_label(tree: &Tree<'_>, first: u32) -> Option<(u32, u32)> {
     let n = tree.len();
     let form = |i: u32| tree.token(i).form.as_str();
-    let speaker = if form(first) == "RT" && first + 1 < n { first + 1 } else { first };
+    let speaker = if form(first) == "RT" && first + 1 < n {
+        first + 1
+    } else {
+        first
+    };
     let colon = (speaker + 1..n.min(speaker + 7)).find(|&i| form(i) == ":")?;
     let handle = form(speaker).starts_with('@') && form(speaker).len() > 1 && colon == speaker + 1;
     let capitals = (speaker..colon).all(|i| !form(i).chars().any(char::is_lowercase))
@@ -509,7 +513,10 @@ fn trim_tail(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
     let Some(first) = (found.cue.1 + 1..tree.len()).find(|&i| include[i as usize]) else {
         return;
     };
-    let last = (first..tree.len()).rev().find(|&i| include[i as usize]).unwrap_or(first);
+    let last = (first..tree.len())
+        .rev()
+        .find(|&i| include[i as usize])
+        .unwrap_or(first);
     if (first..=last).any(|i| is_quote_mark(&tree.token(i).form)) {
         return;
     }
@@ -517,14 +524,32 @@ fn trim_tail(tree: &Tree<'_>, found: &Found, include: &mut [bool]) {
     let cut = (first + 3..last).find(|&i| {
         let next = tree.token(i + 1);
         let comma = matches!(tree.token(i).form.as_str(), "," | "--" | "―" | "—" | "–");
-        let apart = matches!(next.form.as_str(), "though" | "although" | "despite" | "notwithstanding" | "known");
+        let apart = matches!(
+            next.form.as_str(),
+            "though" | "although" | "despite" | "notwithstanding" | "known"
+        );
         let relative = !report && matches!(next.xpos.as_str(), "WDT" | "WP" | "WP$");
         let said = tree.token(i).upos == Upos::Cconj
             && next.xpos == "VBD"
             && matches!(
                 next.lemma.as_str(),
-                "say" | "warn" | "call" | "add" | "tell" | "accuse" | "urge" | "argue" | "vow" | "promise" | "pledge" | "ask"
-                    | "insist" | "suggest" | "criticize" | "criticise" | "assert"
+                "say"
+                    | "warn"
+                    | "call"
+                    | "add"
+                    | "tell"
+                    | "accuse"
+                    | "urge"
+                    | "argue"
+                    | "vow"
+                    | "promise"
+                    | "pledge"
+                    | "ask"
+                    | "insist"
+                    | "suggest"
+                    | "criticize"
+                    | "criticise"
+                    | "assert"
             );
         comma && (apart || relative) || said
     });
@@ -550,7 +575,10 @@ fn that_after(tree: &Tree<'_>, found: &Found) -> Option<u32> {
     if opens(next) {
         return Some(next);
     }
-    let hearers = matches!(tree.token(found.head).lemma.as_str(), "tell" | "inform" | "warn" | "assure" | "remind");
+    let hearers = matches!(
+        tree.token(found.head).lemma.as_str(),
+        "tell" | "inform" | "warn" | "assure" | "remind"
+    );
     let phrase = tree.token(next).upos == Upos::Adp;
     if !phrase && !hearers {
         return None;
@@ -563,9 +591,9 @@ fn that_after(tree: &Tree<'_>, found: &Found) -> Option<u32> {
 /// One past the last word of a clause that begins at `from` and hangs on the verb `at`: the sentence's end, or what is
 /// joined to the verb itself ("said that …, and left").
 fn end_of_clause(tree: &Tree<'_>, at: u32, from: u32) -> usize {
-    let joined = tree.children(at).find(|&c| {
-        c > from && tree.token(c).rel == Rel::Conj && matches!(tree.token(c).upos, Upos::Verb | Upos::Adj)
-    });
+    let joined = tree
+        .children(at)
+        .find(|&c| c > from && tree.token(c).rel == Rel::Conj && matches!(tree.token(c).upos, Upos::Verb | Upos::Adj));
     let Some(joined) = joined else {
         return tree.len() as usize;
     };
@@ -584,7 +612,10 @@ fn clause_after(tree: &Tree<'_>, found: &Found) -> Option<Vec<Span>> {
         first.upos,
         Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Adv
     ) && (first.xpos != "RB" || first.form == "there");
-    let open = matches!(head.lemma.as_str(), "say" | "argue" | "claim" | "insist" | "note" | "warn" | "add" | "acknowledge");
+    let open = matches!(
+        head.lemma.as_str(),
+        "say" | "argue" | "claim" | "insist" | "note" | "warn" | "add" | "acknowledge"
+    );
     let start = if open && starts && !is_day(&first.form) {
         next
     } else {
@@ -938,7 +969,10 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
         Frames::OBJECT if passive => {
             heads.extend(tree.child(at, Rel::Nsubj));
             // "is expected to come"
-            heads.extend(tree.children(at).find(|&c| c > at && tree.token(c).rel == Rel::Xcomp && marked(c, "to")));
+            heads.extend(
+                tree.children(at)
+                    .find(|&c| c > at && tree.token(c).rel == Rel::Xcomp && marked(c, "to")),
+            );
         }
         Frames::OBJECT => {
             let of_extras = || extras.iter().copied().find(|&e| tree.token(e).rel == Rel::Obj);

@@ -133,12 +133,12 @@ impl QuoteFinder {
             };
             out.push(quote);
         }
-        mark_inner(&mut out);
         out.sort_by_key(|q| {
             let first = q.content.first().map_or(usize::MAX, |s| s.start());
             let cue = q.cue.first().map_or(first, |s| s.start());
             (first.min(cue), cue)
         });
+        mark_inner(&mut out);
         out
     }
 
@@ -241,9 +241,11 @@ impl QuoteFinder {
     /// What a source is that has no name, and its whole phrase.
     fn unnamed(&self, tree: &Tree<'_>, who: u32, mut speaker: Speaker, source: Option<Span>) -> Speaker {
         let token = tree.token(who);
-        let person = tree.sentence.names.iter().any(|n| {
-            n.kind == NameKind::Per && tree.token(n.start).span.overlaps(speaker.span)
-        });
+        let person = tree
+            .sentence
+            .names
+            .iter()
+            .any(|n| n.kind == NameKind::Per && tree.token(n.start).span.overlaps(speaker.span));
         if speaker.actor.name.is_none() && !person && token.upos == Upos::Noun {
             speaker.class = self.sources.class(tree, who);
             if speaker.class.is_some() {
@@ -433,6 +435,9 @@ impl QuoteFinder {
     }
 }
 
+/// How many quotes before and after one may hold it.
+const NEAR: usize = 80;
+
 /// Marks what is reported inside somebody else's words.
 fn mark_inner(quotes: &mut [Quote]) {
     let holds = |outer: &Quote, inner: &Quote| {
@@ -442,12 +447,14 @@ fn mark_inner(quotes: &mut [Quote]) {
     };
     let inner: Vec<bool> = quotes
         .iter()
-        .map(|quote| {
+        .enumerate()
+        .map(|(i, quote)| {
             let told = matches!(
                 quote.class,
                 CueClass::Say | CueClass::Claim | CueClass::Warn | CueClass::Ask | CueClass::Hearsay
             );
-            let mut around = quotes.iter().filter(|outer| holds(outer, quote));
+            let near = &quotes[i.saturating_sub(NEAR)..quotes.len().min(i + NEAR)];
+            let mut around = near.iter().filter(|outer| holds(outer, quote));
             around.any(|outer| !told || outer.kind == QuoteKind::Direct)
         })
         .collect();
@@ -859,7 +866,10 @@ impl Work<'_> {
             };
             let tree = &self.trees[draft.sentence];
             let cue = tree.token(found.cue.1).span;
-            let fragment = self.runs_in(*piece).next().is_some_and(|r| self.runs[r].outer.start() == piece.start());
+            let fragment = self
+                .runs_in(*piece)
+                .next()
+                .is_some_and(|r| self.runs[r].outer.start() == piece.start());
             let gap = Span::new(cue.end().min(piece.start()), piece.start());
             if !fragment || !found.active || gap.is_empty() || !tree.sentence.span.contains(gap) {
                 continue;
@@ -872,7 +882,10 @@ impl Work<'_> {
             let tokens: Vec<u32> = (found.cue.1 + 1..tree.len()).take_while(inside).collect();
             let that = tokens.iter().copied().find(|&i| tree.token(i).form == "that");
             let Some(&first) = tokens.first() else { continue };
-            let hears = matches!(tree.token(found.head).lemma.as_str(), "tell" | "ask" | "inform" | "remind");
+            let hears = matches!(
+                tree.token(found.head).lemma.as_str(),
+                "tell" | "ask" | "inform" | "remind"
+            );
             let opens = match tree.token(first).upos {
                 Upos::Adp | Upos::Adv | Upos::Cconj | Upos::Part | Upos::Punct => false,
                 _ => !hears && !clause::is_day(&tree.token(first).form),
@@ -896,8 +909,13 @@ impl Work<'_> {
             let outer = self.runs[r].outer;
             let rest = self.text.get(outer.end()..).unwrap_or_default();
             let gap = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace()).len();
-            let dash = rest.get(gap..).and_then(|s| s.chars().next()).filter(|c| matches!(c, '―' | '—' | '–'));
-            let Some(dash) = dash.filter(|_| gap <= 3).map(|c| Span::new(outer.end() + gap, outer.end() + gap + c.len_utf8()))
+            let dash = rest
+                .get(gap..)
+                .and_then(|s| s.chars().next())
+                .filter(|c| matches!(c, '―' | '—' | '–'));
+            let Some(dash) = dash
+                .filter(|_| gap <= 3)
+                .map(|c| Span::new(outer.end() + gap, outer.end() + gap + c.len_utf8()))
             else {
                 continue;
             };
@@ -905,7 +923,11 @@ impl Work<'_> {
             let tree = &self.trees[sentence];
             let at = |i: &u32| tree.token(*i).span.overlaps(dash);
             let Some(cue) = (0..tree.len()).find(at) else { continue };
-            let named = tree.sentence.names.iter().find(|n| n.kind == NameKind::Per && n.start == cue + 1);
+            let named = tree
+                .sentence
+                .names
+                .iter()
+                .find(|n| n.kind == NameKind::Per && n.start == cue + 1);
             let capital = |i: u32| tree.token(i).form.chars().next().is_some_and(char::is_uppercase);
             let end = (cue + 1..tree.len().min(cue + 6)).take_while(|&i| capital(i)).last();
             let Some(last) = named.map(|n| n.end - 1).or(end.filter(|&e| e > cue + 1)) else {
@@ -941,7 +963,7 @@ impl Work<'_> {
                 content: vec![outer],
                 quoted: true,
                 verbatim: false,
-            like: None,
+                like: None,
             });
         }
     }

@@ -196,7 +196,13 @@ pub(super) fn set_into(tree: &Tree<'_>, cue: (u32, u32)) -> Option<Vec<bool>> {
     let marks = (0..comma).any(|i| is_mark(tree, i)) || is_quote_mark(form(next + 1));
     let finite = |i: u32| matches!(tree.token(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     let one_comma = (0..comma).all(|i| form(i) != "," && form(i) != ":");
-    if form(comma) != "," || form(next) != "," || comma == 0 || marks || !one_comma || !(next + 1..tree.len()).any(finite) {
+    if form(comma) != ","
+        || form(next) != ","
+        || comma == 0
+        || marks
+        || !one_comma
+        || !(next + 1..tree.len()).any(finite)
+    {
         return None;
     }
     // "In May, the envoy said, adding that …" goes on with the envoy
