@@ -13,6 +13,9 @@ use super::tree::Tree;
 use crate::types::Participant;
 use crate::{ActorMention, Event, Rel, SubRel, Upos};
 
+/// Sources and targets.
+type Sides<'a> = (Vec<&'a ActorMention>, Vec<&'a ActorMention>);
+
 /// A pattern that fits at a verb.
 struct Fit<'a> {
     line: &'a Line,
@@ -622,8 +625,7 @@ impl<'s, 'a> View<'s, 'a> {
     }
 
     /// Sources and targets; `None` if one is missing or both are the same.
-    #[allow(clippy::type_complexity)]
-    fn parties(&self, verb: u32, fit: &Fit<'a>) -> Option<(Vec<&'a ActorMention>, Vec<&'a ActorMention>)> {
+    fn parties(&self, verb: u32, fit: &Fit<'a>) -> Option<Sides<'a>> {
         let subject = || self.source(verb);
         if fit.both {
             let (first, _) = subject()?;

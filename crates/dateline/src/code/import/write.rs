@@ -8,6 +8,9 @@ use crate::resolve::actors::Countries;
 use crate::resolve::own::{ACTOR_COLUMNS, ROLE_COLUMNS};
 use crate::{EventType, Sector};
 
+/// A code, and that of the second event with the parties exchanged.
+type Codes = (Option<String>, Option<String>);
+
 /// Type for statements, which PLOVER does not code.
 const STATEMENT: &str = "STATEMENT";
 /// Type for codes that are not CAMEO's.
@@ -145,16 +148,16 @@ impl Dictionaries {
         head + &frames
     }
 
-    fn group<'t>(
+    fn group(
         &self,
         group: &Group,
         name: &str,
         frames: &mut String,
-        types: &mut BTreeSet<&'t str>,
+        types: &mut BTreeSet<&'static str>,
         out: &mut Imported,
     ) -> String {
         let mut all = Vec::new();
-        let mut by_code: Vec<((Option<String>, Option<String>), Vec<String>)> = Vec::new();
+        let mut by_code: Vec<(Codes, Vec<String>)> = Vec::new();
         for verb in &group.verbs {
             let plain = |text: &str| {
                 let letters = text.chars().any(char::is_alphanumeric);
@@ -193,7 +196,7 @@ impl Dictionaries {
         }
         let list = |words: &[String]| words.iter().map(|w| quote(w)).collect::<Vec<_>>().join(", ");
         // patterns by code, in their order; then the verbs alone
-        let mut by_pattern: Vec<((Option<String>, Option<String>), Vec<String>)> = Vec::new();
+        let mut by_pattern: Vec<(Codes, Vec<String>)> = Vec::new();
         for fact in &group.patterns {
             let line = match self.line(fact) {
                 Ok(line) => line,
@@ -214,7 +217,7 @@ impl Dictionaries {
             }
         }
         let mut number = 0;
-        let mut frame = |(code, reverse): &(Option<String>, Option<String>), words: String, lines: &[String]| {
+        let mut frame = |(code, reverse): &Codes, words: String, lines: &[String]| {
             number += 1;
             let kind = plover(code.as_deref().or(reverse.as_deref()));
             if matches!(kind, STATEMENT | OTHER) {

@@ -289,7 +289,8 @@ impl Verb {
 pub(crate) fn parse(text: &str, name: String, frame: FrameId, line: usize) -> Result<Line, String> {
     let spaced = text.replace('(', " ( ").replace(')', " ) ");
     let (mut before, mut after): (Vec<Item>, Vec<Item>) = (Vec::new(), Vec::new());
-    let (mut seen, mut prep): (bool, Option<(Vec<CompactString>, Vec<Item>)>) = (false, None);
+    let mut seen = false;
+    let mut prep: Option<(Vec<CompactString>, Vec<Item>)> = None;
     for token in spaced.split_whitespace() {
         let side = if seen { &mut after } else { &mut before };
         let item = match (token, &mut prep) {

@@ -1066,7 +1066,13 @@ fn line_of(ends: &[usize], offset: usize) -> usize {
 fn at(file: &str, text: &str, offset: usize, reason: String) -> DataError {
     DataError {
         file: file.into(),
-        line: Some(text.as_bytes()[..offset.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1),
+        line: Some(
+            text.as_bytes()[..offset.min(text.len())]
+                .iter()
+                .filter(|&&b| b == b'\n')
+                .count()
+                + 1,
+        ),
         reason,
     }
 }
