@@ -13,6 +13,13 @@ use super::tree::Tree;
 use crate::types::Participant;
 use crate::{ActorMention, Event, Rel, SubRel, Upos};
 
+/// How far from its verb a word of a pattern may stand, in words.
+const REACH: u32 = 120;
+/// How many steps up the tree are taken at most.
+const STEPS: usize = 128;
+/// How many parties joined by "and" are looked at.
+const JOINED: usize = 40;
+
 /// Sources and targets.
 type Sides<'a> = (Vec<&'a ActorMention>, Vec<&'a ActorMention>);
 
@@ -168,9 +175,9 @@ impl<'s, 'a> View<'s, 'a> {
             both: false,
             literals: Vec::new(),
         };
-        let mut at = 0;
-        for (i, item) in line.before.iter().enumerate() {
-            at = self.before(item, verb, at, start, i, &mut fit)?;
+        let mut at = start.saturating_sub(REACH);
+        for item in &line.before {
+            at = self.before(item, verb, at, start, &mut fit)?;
         }
         let mut at = end;
         for item in &line.after {
@@ -180,7 +187,7 @@ impl<'s, 'a> View<'s, 'a> {
     }
 
     /// Looks for an item before the verb from `from` on; where the next may begin.
-    fn before(&self, item: &Item, verb: u32, from: u32, start: u32, _n: usize, fit: &mut Fit<'a>) -> Option<u32> {
+    fn before(&self, item: &Item, verb: u32, from: u32, start: u32, fit: &mut Fit<'a>) -> Option<u32> {
         let subject = self.tree.surface_subject(verb);
         let here = |i: u32| {
             self.tree.sentence.dominates(self.top(verb), i)
@@ -206,7 +213,7 @@ impl<'s, 'a> View<'s, 'a> {
                 };
                 let mut at = (from..start).find(prep)? + 1;
                 for inner in items {
-                    at = self.before(inner, verb, at, start, 0, fit)?;
+                    at = self.before(inner, verb, at, start, fit)?;
                 }
                 Some(at)
             }
@@ -229,7 +236,7 @@ impl<'s, 'a> View<'s, 'a> {
 
     /// Looks for an item after the verb, below `top` if it stands in a phrase with a preposition.
     fn after(&self, item: &Item, verb: u32, from: u32, top: Option<u32>, fit: &mut Fit<'a>) -> Option<u32> {
-        let n = self.tree.len();
+        let n = self.tree.len().min(verb + REACH);
         let below = |i: u32| top.is_none_or(|t| self.tree.sentence.dominates(t, i));
         match item {
             Item::Words(runs) => {
@@ -345,7 +352,7 @@ impl<'s, 'a> View<'s, 'a> {
     fn path(&self, verb: u32, word: u32, barred: &[Rel]) -> bool {
         let verb = self.top(verb);
         let mut at = word;
-        for _ in 0..self.tree.len() {
+        for _ in 0..STEPS {
             if at == verb {
                 return true;
             }
@@ -365,7 +372,7 @@ impl<'s, 'a> View<'s, 'a> {
     /// True if the way up from the word to `top` takes none of these relations.
     fn climbs(&self, top: u32, word: u32, barred: &[Rel]) -> bool {
         let mut at = word;
-        for _ in 0..self.tree.len() {
+        for _ in 0..STEPS {
             if at == top {
                 return true;
             }
@@ -517,7 +524,8 @@ impl<'s, 'a> View<'s, 'a> {
                 let list = tree.token(c).rel == Rel::Appos
                     && children.iter().any(|&o| o > c && tree.token(o).rel == Rel::Conj);
                 let verb = tree.token(c).upos == Upos::Verb;
-                if (tree.token(c).rel == Rel::Conj || list) && !verb && !items.contains(&c) {
+                let joined = tree.token(c).rel == Rel::Conj || list;
+                if joined && !verb && items.len() < JOINED && !items.contains(&c) {
                     items.push(c);
                     tops.push(c);
                 }
