@@ -9,9 +9,10 @@ use super::assemble::{Draft, Fate, Sentences};
 use super::lexicon::Lexicon;
 use super::lexicon::line::{Item, Line, LineRole, Step};
 use super::matcher::{Match, Matcher};
+use super::status::Judged;
 use super::tree::Tree;
 use crate::types::Participant;
-use crate::{ActorMention, Event, Rel, SubRel, Upos};
+use crate::{ActorMention, Event, Rel, Status, SubRel, Upos};
 
 /// How far from its verb a word of a pattern may stand, in words.
 const REACH: u32 = 120;
@@ -593,12 +594,25 @@ impl<'s, 'a> View<'s, 'a> {
             support: None,
             score: (fit.weight / 4, 0, 0),
         };
+        // "will not clash": what the lexicon says of an act that is not done
+        let not = self.tree.children(verb).iter().copied().find(|&c| {
+            let form = self.forms[c as usize].as_str();
+            self.tree.token(c).rel == Rel::Advmod && matches!(form, "not" | "n't" | "n’t" | "never" | "nt")
+        });
+        let renounced = not.and_then(|by| Some((by, self.s.lexicon.negated(frame)?)));
         let make = |actors: &[&ActorMention], recipients: &[&ActorMention], reciprocal: bool| {
+            let mut status = self.s.words.judge(self.tree, verb);
+            if let Some((by, _)) = renounced {
+                status = Judged {
+                    status: Status::Actual,
+                    by: Some(by),
+                };
+            }
             let draft = Draft {
                 found: &found,
-                status: self.s.words.judge(self.tree, verb),
-                kind: frame.kind,
-                mode: frame.mode,
+                status,
+                kind: renounced.map_or(frame.kind, |(_, (kind, _))| *kind),
+                mode: frame.mode.filter(|_| renounced.is_none()),
                 also_modes: frame.also_modes.clone(),
                 actors: party(actors),
                 recipients: party(recipients),
@@ -606,10 +620,14 @@ impl<'s, 'a> View<'s, 'a> {
                 fate: Fate::Event,
                 inner: None,
             };
-            self.s.event(matcher, &draft, &[])
+            let mut event = self.s.event(matcher, &draft, &[]);
+            if let Some((_, (_, code))) = renounced {
+                event.code = Some(code.clone());
+            }
+            event
         };
         let mut events = Vec::new();
-        let twice = fit.both || frame.reverse.is_some() && frame.reverse == frame.code;
+        let twice = fit.both || frame.reverse.is_some() && frame.reverse == frame.code && renounced.is_none();
         if twice && frame.event {
             let mut all = sources.clone();
             all.extend(targets.iter().filter(|t| !sources.iter().any(|s| s.head == t.head)));
@@ -624,7 +642,7 @@ impl<'s, 'a> View<'s, 'a> {
         if frame.event {
             events.push(make(&sources, &targets, false));
         }
-        if let Some(code) = &frame.reverse {
+        if let Some(code) = frame.reverse.as_ref().filter(|_| renounced.is_none()) {
             let mut event = make(&targets, &sources, false);
             event.code = Some(code.clone());
             events.push(event);

@@ -11,6 +11,16 @@ use crate::{EventType, Sector};
 /// A code, and that of the second event with the parties exchanged.
 type Codes = (Option<String>, Option<String>);
 
+/// How dictionaries code what is not done; a user may take it out.
+const NEGATED: &str = "\
+# \"Will not attack\", \"never met\": a conflict that is denied or renounced is coded as cooperation without more, a
+# cooperation that is not done as a refusal. Without these lines a negated event keeps its code, with status `negated`.
+[negated]
+conflict = { type = \"SUPPORT\", code = \"050\" }
+cooperation = { type = \"REJECT\", code = \"120\" }
+
+";
+
 /// Type for statements, which PLOVER does not code.
 const STATEMENT: &str = "STATEMENT";
 /// Type for codes that are not CAMEO's.
@@ -87,6 +97,9 @@ impl Dictionaries {
             return String::new();
         }
         let mut head = format!("# Made by `dateline lexicon import`.\nuntested = true\n\n[verbs]\n{lists}\n");
+        if !frames.is_empty() {
+            head.push_str(NEGATED);
+        }
         for (phrase, story) in &self.discards {
             let drops = if *story { "story" } else { "sentence" };
             let _ = writeln!(
