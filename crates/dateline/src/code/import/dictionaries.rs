@@ -242,27 +242,35 @@ impl Dictionaries {
 
     fn read_actors(&mut self, file: &str, text: &str) {
         let mut phrases: Vec<String> = Vec::new();
-        let mut coded = false;
+        let mut coded: Vec<(String, Option<Date>, Option<Date>)> = Vec::new();
         for (number, line) in lines(text) {
             let entry = entry(line);
             let phrase = entry.words.trim_matches(['_', ' ']);
             if !phrase.is_empty() {
                 let synonym = phrase.strip_prefix('+');
                 if synonym.is_none() {
-                    if !coded && !phrases.is_empty() {
+                    if coded.is_empty() && !phrases.is_empty() {
                         self.note(file, number, format!("`{}`: no code", phrases[0]));
                     }
                     phrases.clear();
-                    coded = false;
+                    coded.clear();
                 }
-                phrases.push(synonym.unwrap_or(phrase).to_owned());
+                // synonyms stand before the codes or after them
+                let phrase = synonym.unwrap_or(phrase).to_owned();
+                self.actors.extend(coded.iter().map(|(code, from, to)| ActorFact {
+                    phrase: phrase.clone(),
+                    code: code.clone(),
+                    from: *from,
+                    to: *to,
+                }));
+                phrases.push(phrase);
             }
             let Some(bracket) = entry.bracket else { continue };
             // several may stand in one line: [HOB <950601][HOBGOV >950601]
             for bracket in bracket.split(']').map(|b| b.trim().trim_start_matches('[')) {
                 match dated(bracket) {
                     Some((code, from, to)) if !code.is_empty() => {
-                        coded = true;
+                        coded.push((code.clone(), from, to));
                         for phrase in &phrases {
                             self.actors.push(ActorFact {
                                 phrase: phrase.clone(),
@@ -279,6 +287,9 @@ impl Dictionaries {
                     ),
                 }
             }
+        }
+        if let (Some(last), true) = (phrases.first(), coded.is_empty()) {
+            self.note(file, "end", format!("`{last}`: no code"));
         }
     }
 
