@@ -1067,7 +1067,7 @@ pub fn builtin_files() -> Vec<File> {
 /// The `.toml` files of a folder, by name.
 ///
 /// # Errors
-/// If the folder or a file cannot be read, or it holds no such file.
+/// If the folder or a file cannot be read, or it holds neither such a file nor actors.
 pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
     let fail = |path: &Path, error: std::io::Error| DataError {
         file: path.display().to_string(),
@@ -1082,11 +1082,15 @@ pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
         }
     }
     paths.sort();
-    if paths.is_empty() {
+    // a folder may hold actors only
+    let actors = ["actors.tsv", "roles.tsv"]
+        .iter()
+        .any(|name| folder.join(name).is_file());
+    if paths.is_empty() && !actors {
         return Err(DataError {
             file: folder.display().to_string(),
             line: None,
-            reason: "no .toml file in this folder".into(),
+            reason: "no .toml file and no actors.tsv in this folder".into(),
         });
     }
     let read = |path: std::path::PathBuf| {
