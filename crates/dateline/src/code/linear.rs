@@ -125,7 +125,7 @@ impl<'a> Sentences<'a> {
         let mut done: Vec<u32> = Vec::new();
         let mut events = Vec::new();
         for verb in verbs {
-            // "urged Eriador to respond": what is told within an event is none of its own
+            // "asked Eastholm to answer": what is told within an event is none of its own
             if done.iter().any(|&upper| view.within(upper, verb)) {
                 continue;
             }
@@ -430,7 +430,7 @@ impl<'s, 'a> View<'s, 'a> {
     /// Who the subject names, the verb's own or that of a verb above it; and whether the verb is passive.
     fn source(&self, verb: u32) -> Option<(&'a ActorMention, bool)> {
         let passive = self.is_passive(verb);
-        // "after crowds burned": somebody else does it, whom nobody knows
+        // "when gunmen stormed": somebody else does it, whom nobody knows
         if let Some(own) = self.tree.surface_subject(verb)
             && matches!(self.tree.token(own).upos, Upos::Noun | Upos::Propn)
             && self.first_in(own, verb).is_none()
@@ -507,7 +507,7 @@ impl<'s, 'a> View<'s, 'a> {
             tops.push(head);
             at = head;
         }
-        // "Eriadori and Calenardhon leaders": joined inside the phrase
+        // "Eastholm and Westholm envoys": joined inside the phrase
         let mut inner = vec![first.head];
         let mut i = 0;
         while i < inner.len() {
@@ -543,7 +543,7 @@ impl<'s, 'a> View<'s, 'a> {
         let mut all = vec![first];
         all.extend(items.into_iter().filter_map(phrase));
         if tree.token(first.head).rel == Rel::Conj {
-            // the phrase that it is joined to may be named further right: "Eriadori and Calenardhon leaders"
+            // the phrase that it is joined to may be named further right: "Eastholm and Westholm envoys"
             all.extend(
                 self.mentions
                     .iter()
@@ -594,7 +594,7 @@ impl<'s, 'a> View<'s, 'a> {
             support: None,
             score: (fit.weight / 4, 0, 0),
         };
-        // "will not clash": what the lexicon says of an act that is not done
+        // "will not attack": what the lexicon says of an act that is not done
         let not = self.tree.children(verb).iter().copied().find(|&c| {
             let form = self.forms[c as usize].as_str();
             self.tree.token(c).rel == Rel::Advmod && matches!(form, "not" | "n't" | "n’t" | "never" | "nt")

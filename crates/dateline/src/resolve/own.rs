@@ -244,7 +244,7 @@ impl OwnActors {
         let mut units: Vec<(u32, &Found<'_>, Vec<usize>)> = Vec::new();
         for &actor in &actors {
             let whole = view.unit(actor.head, &roles);
-            // "ambassadors of Arnor and Gondor": the role is that of both
+            // "envoys of Eastholm and Westholm": the role is that of both
             let first = view.first_conjunct(actor.head);
             let outer = (first != actor.head)
                 .then(|| view.unit(first, &roles))
@@ -415,7 +415,7 @@ impl<'a> View<'a> {
         self.sentence.dominates(above, below)
     }
 
-    /// The phrase that a name stands in: "Gondor's golden geese" for Gondor, "soldiers from Gondor" because of the role.
+    /// The phrase that a name stands in: "Eastholm's harbour guard" for Eastholm, "soldiers from Eastholm" because of the role.
     fn unit(&self, head: u32, roles: &[&Found<'_>]) -> u32 {
         let mut at = head;
         for _ in 0..8 {

@@ -107,7 +107,7 @@ fn day(text: &str) -> Option<Date> {
     Date::new(year, rest[..2].parse().ok()?, rest[2..].parse().ok()?).ok()
 }
 
-/// A code with its days: `HOB <950601`, `HOBGOV 19950601-19990815`, `HOBREB >990815`.
+/// A code with its days: `NMK <901231`, `NMKGOV 19910101-19961130`, `NMKREB >961201`.
 fn dated(bracket: &str) -> Option<(String, Option<Date>, Option<Date>)> {
     let (code, days) = bracket.split_once(char::is_whitespace).unwrap_or((bracket, ""));
     let days = days.trim();
@@ -217,7 +217,7 @@ impl Dictionaries {
                     });
                     fresh = true;
                 }
-                // "CORDON_+OFF": the word after the mark is inflected; "+CORDON_OFF": the first
+                // "DRY_+DOCK": the word after the mark is inflected; "+FENCE_OFF": the first
                 let parts: Vec<&str> = words.split(['_', ' ']).filter(|w| !w.is_empty()).collect();
                 let inflected = parts.iter().find_map(|w| w.strip_prefix('+')).map(str::to_owned);
                 let plain = |w: &str| w.replace('+', "");
@@ -266,7 +266,7 @@ impl Dictionaries {
                 phrases.push(phrase);
             }
             let Some(bracket) = entry.bracket else { continue };
-            // several may stand in one line: [HOB <950601][HOBGOV >950601]
+            // several may stand in one line: [NMK <901231][NMKGOV >910101]
             for bracket in bracket.split(']').map(|b| b.trim().trim_start_matches('[')) {
                 match dated(bracket) {
                     Some((code, from, to)) if !code.is_empty() => {
@@ -283,7 +283,7 @@ impl Dictionaries {
                     _ => self.note(
                         file,
                         number,
-                        format!("`[{bracket}]`: expected a code and days such as <950601"),
+                        format!("`[{bracket}]`: expected a code and days such as <901231"),
                     ),
                 }
             }
@@ -391,8 +391,8 @@ PRAISE [051]
     const ACTORS: &str = "\
 NORTHMARK_
 +THE_NORTHERN_MARCH
-\t[NMK <950601]
-\t[NMKGOV 19950602-19990815] [NMKREB >990815]
+\t[NMK <901231]
+\t[NMKGOV 19910101-19961130] [NMKREB >961201]
 SOUTHMARK_ [SMK]
 ";
 
@@ -436,7 +436,7 @@ SOUTHMARK_ [SMK]
         );
         assert!(
             out.text("actors.tsv")
-                .contains("NORTHERN MARCH\tNMKGOV\t\tGOV\torganization\t1995-06-02\t1999-08-15")
+                .contains("NORTHERN MARCH\tNMKGOV\t\tGOV\torganization\t1991-01-01\t1996-11-30")
         );
         OwnActors::read(out.text("actors.tsv"), out.text("roles.tsv"), true).unwrap();
     }

@@ -1,4 +1,4 @@
-//! Patterns in text order, as dictionary coders write them: `* diplomatic ties`, `{recipient} * (from {actor})`.
+//! Patterns in text order, as dictionary coders write them: `* harbour gates`, `{recipient} * (from {actor})`.
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
@@ -118,7 +118,7 @@ impl Lines {
         &self.all
     }
 
-    /// Adds a frame's patterns with its verbs: `round+up`, `wire-tap`, `=rounded+up`. Frames with the same `list` of
+    /// Adds a frame's patterns with its verbs: `round+up`, `dry-dock`, `=rounded+up`. Frames with the same `list` of
     /// verbs share it.
     pub(super) fn add(&mut self, lines: Vec<Line>, verbs: &[CompactString], list: Option<&str>, words: &mut Words) {
         if lines.is_empty() {
