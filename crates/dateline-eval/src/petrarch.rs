@@ -40,6 +40,9 @@ struct Gold {
     event: String,
 }
 
+/// A sentence with its tree.
+type Trees = (Document, Vec<Sentence>);
+
 /// A source, an event and a target.
 type Triple = (String, String, String);
 
@@ -70,7 +73,7 @@ pub fn run(annotator: &Annotator, folder: &Path) -> Result<Vec<Report>> {
             cases.push(case);
         }
     }
-    let given = |case: &Case| -> Result<(Document, Vec<Sentence>)> {
+    let given = |case: &Case| -> Result<Trees> {
         let Some(tree) = &case.conllu else {
             return Ok(own_trees(annotator, case));
         };
@@ -88,7 +91,7 @@ pub fn run(annotator: &Annotator, folder: &Path) -> Result<Vec<Report>> {
     ])
 }
 
-fn own_trees(annotator: &Annotator, case: &Case) -> (Document, Vec<Sentence>) {
+fn own_trees(annotator: &Annotator, case: &Case) -> Trees {
     let document = Document {
         id: case.id.clone(),
         body: vec![Span::new(0, case.text.len())],
@@ -106,7 +109,7 @@ fn score(
     imported: &Imported,
     coder: &Coder,
     resolver: &Resolver,
-    trees: &dyn Fn(&Case) -> Result<(Document, Vec<Sentence>)>,
+    trees: &dyn Fn(&Case) -> Result<Trees>,
 ) -> Result<Report> {
     let mut report = Report::new(name);
     let (mut exact, mut judged, mut right, mut found, mut wanted, mut roots) = (0, 0, 0, 0, 0, 0);

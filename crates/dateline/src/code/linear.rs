@@ -9,9 +9,20 @@ use super::assemble::{Draft, Fate, Sentences};
 use super::lexicon::Lexicon;
 use super::lexicon::line::{Item, Line, LineRole, Step};
 use super::matcher::{Match, Matcher};
+use super::status::Judged;
 use super::tree::Tree;
 use crate::types::Participant;
-use crate::{ActorMention, Event, Rel, SubRel, Upos};
+use crate::{ActorMention, Event, Rel, Status, SubRel, Upos};
+
+/// How far from its verb a word of a pattern may stand, in words.
+const REACH: u32 = 120;
+/// How many steps up the tree are taken at most.
+const STEPS: usize = 128;
+/// How many parties joined by "and" are looked at.
+const JOINED: usize = 40;
+
+/// Sources and targets.
+type Sides<'a> = (Vec<&'a ActorMention>, Vec<&'a ActorMention>);
 
 /// A pattern that fits at a verb.
 struct Fit<'a> {
@@ -114,7 +125,7 @@ impl<'a> Sentences<'a> {
         let mut done: Vec<u32> = Vec::new();
         let mut events = Vec::new();
         for verb in verbs {
-            // "urged Eriador to respond": what is told within an event is none of its own
+            // "asked Eastholm to answer": what is told within an event is none of its own
             if done.iter().any(|&upper| view.within(upper, verb)) {
                 continue;
             }
@@ -165,9 +176,9 @@ impl<'s, 'a> View<'s, 'a> {
             both: false,
             literals: Vec::new(),
         };
-        let mut at = 0;
-        for (i, item) in line.before.iter().enumerate() {
-            at = self.before(item, verb, at, start, i, &mut fit)?;
+        let mut at = start.saturating_sub(REACH);
+        for item in &line.before {
+            at = self.before(item, verb, at, start, &mut fit)?;
         }
         let mut at = end;
         for item in &line.after {
@@ -177,7 +188,7 @@ impl<'s, 'a> View<'s, 'a> {
     }
 
     /// Looks for an item before the verb from `from` on; where the next may begin.
-    fn before(&self, item: &Item, verb: u32, from: u32, start: u32, _n: usize, fit: &mut Fit<'a>) -> Option<u32> {
+    fn before(&self, item: &Item, verb: u32, from: u32, start: u32, fit: &mut Fit<'a>) -> Option<u32> {
         let subject = self.tree.surface_subject(verb);
         let here = |i: u32| {
             self.tree.sentence.dominates(self.top(verb), i)
@@ -203,7 +214,7 @@ impl<'s, 'a> View<'s, 'a> {
                 };
                 let mut at = (from..start).find(prep)? + 1;
                 for inner in items {
-                    at = self.before(inner, verb, at, start, 0, fit)?;
+                    at = self.before(inner, verb, at, start, fit)?;
                 }
                 Some(at)
             }
@@ -226,7 +237,7 @@ impl<'s, 'a> View<'s, 'a> {
 
     /// Looks for an item after the verb, below `top` if it stands in a phrase with a preposition.
     fn after(&self, item: &Item, verb: u32, from: u32, top: Option<u32>, fit: &mut Fit<'a>) -> Option<u32> {
-        let n = self.tree.len();
+        let n = self.tree.len().min(verb + REACH);
         let below = |i: u32| top.is_none_or(|t| self.tree.sentence.dominates(t, i));
         match item {
             Item::Words(runs) => {
@@ -342,7 +353,7 @@ impl<'s, 'a> View<'s, 'a> {
     fn path(&self, verb: u32, word: u32, barred: &[Rel]) -> bool {
         let verb = self.top(verb);
         let mut at = word;
-        for _ in 0..self.tree.len() {
+        for _ in 0..STEPS {
             if at == verb {
                 return true;
             }
@@ -362,7 +373,7 @@ impl<'s, 'a> View<'s, 'a> {
     /// True if the way up from the word to `top` takes none of these relations.
     fn climbs(&self, top: u32, word: u32, barred: &[Rel]) -> bool {
         let mut at = word;
-        for _ in 0..self.tree.len() {
+        for _ in 0..STEPS {
             if at == top {
                 return true;
             }
@@ -419,7 +430,7 @@ impl<'s, 'a> View<'s, 'a> {
     /// Who the subject names, the verb's own or that of a verb above it; and whether the verb is passive.
     fn source(&self, verb: u32) -> Option<(&'a ActorMention, bool)> {
         let passive = self.is_passive(verb);
-        // "after crowds burned": somebody else does it, whom nobody knows
+        // "when gunmen stormed": somebody else does it, whom nobody knows
         if let Some(own) = self.tree.surface_subject(verb)
             && matches!(self.tree.token(own).upos, Upos::Noun | Upos::Propn)
             && self.first_in(own, verb).is_none()
@@ -496,7 +507,7 @@ impl<'s, 'a> View<'s, 'a> {
             tops.push(head);
             at = head;
         }
-        // "Eriadori and Calenardhon leaders": joined inside the phrase
+        // "Eastholm and Westholm envoys": joined inside the phrase
         let mut inner = vec![first.head];
         let mut i = 0;
         while i < inner.len() {
@@ -514,7 +525,8 @@ impl<'s, 'a> View<'s, 'a> {
                 let list = tree.token(c).rel == Rel::Appos
                     && children.iter().any(|&o| o > c && tree.token(o).rel == Rel::Conj);
                 let verb = tree.token(c).upos == Upos::Verb;
-                if (tree.token(c).rel == Rel::Conj || list) && !verb && !items.contains(&c) {
+                let joined = tree.token(c).rel == Rel::Conj || list;
+                if joined && !verb && items.len() < JOINED && !items.contains(&c) {
                     items.push(c);
                     tops.push(c);
                 }
@@ -531,7 +543,7 @@ impl<'s, 'a> View<'s, 'a> {
         let mut all = vec![first];
         all.extend(items.into_iter().filter_map(phrase));
         if tree.token(first.head).rel == Rel::Conj {
-            // the phrase that it is joined to may be named further right: "Eriadori and Calenardhon leaders"
+            // the phrase that it is joined to may be named further right: "Eastholm and Westholm envoys"
             all.extend(
                 self.mentions
                     .iter()
@@ -582,12 +594,25 @@ impl<'s, 'a> View<'s, 'a> {
             support: None,
             score: (fit.weight / 4, 0, 0),
         };
+        // "will not attack": what the lexicon says of an act that is not done
+        let not = self.tree.children(verb).iter().copied().find(|&c| {
+            let form = self.forms[c as usize].as_str();
+            self.tree.token(c).rel == Rel::Advmod && matches!(form, "not" | "n't" | "n’t" | "never" | "nt")
+        });
+        let renounced = not.and_then(|by| Some((by, self.s.lexicon.negated(frame)?)));
         let make = |actors: &[&ActorMention], recipients: &[&ActorMention], reciprocal: bool| {
+            let mut status = self.s.words.judge(self.tree, verb);
+            if let Some((by, _)) = renounced {
+                status = Judged {
+                    status: Status::Actual,
+                    by: Some(by),
+                };
+            }
             let draft = Draft {
                 found: &found,
-                status: self.s.words.judge(self.tree, verb),
-                kind: frame.kind,
-                mode: frame.mode,
+                status,
+                kind: renounced.map_or(frame.kind, |(_, (kind, _))| *kind),
+                mode: frame.mode.filter(|_| renounced.is_none()),
                 also_modes: frame.also_modes.clone(),
                 actors: party(actors),
                 recipients: party(recipients),
@@ -596,10 +621,14 @@ impl<'s, 'a> View<'s, 'a> {
                 under: None,
                 inner: None,
             };
-            self.s.event(matcher, &draft, &[])
+            let mut event = self.s.event(matcher, &draft, &[]);
+            if let Some((_, (_, code))) = renounced {
+                event.code = Some(code.clone());
+            }
+            event
         };
         let mut events = Vec::new();
-        let twice = fit.both || frame.reverse.is_some() && frame.reverse == frame.code;
+        let twice = fit.both || frame.reverse.is_some() && frame.reverse == frame.code && renounced.is_none();
         if twice && frame.event {
             let mut all = sources.clone();
             all.extend(targets.iter().filter(|t| !sources.iter().any(|s| s.head == t.head)));
@@ -614,7 +643,7 @@ impl<'s, 'a> View<'s, 'a> {
         if frame.event {
             events.push(make(&sources, &targets, false));
         }
-        if let Some(code) = &frame.reverse {
+        if let Some(code) = frame.reverse.as_ref().filter(|_| renounced.is_none()) {
             let mut event = make(&targets, &sources, false);
             event.code = Some(code.clone());
             events.push(event);
@@ -623,8 +652,7 @@ impl<'s, 'a> View<'s, 'a> {
     }
 
     /// Sources and targets; `None` if one is missing or both are the same.
-    #[allow(clippy::type_complexity)]
-    fn parties(&self, verb: u32, fit: &Fit<'a>) -> Option<(Vec<&'a ActorMention>, Vec<&'a ActorMention>)> {
+    fn parties(&self, verb: u32, fit: &Fit<'a>) -> Option<Sides<'a>> {
         let subject = || self.source(verb);
         if fit.both {
             let (first, _) = subject()?;

@@ -121,5 +121,10 @@ mod tests {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         assert!(lexicon.frames.iter().all(|f| !f.why.is_empty()));
+        let faults: Vec<String> = lexicon::check::faults(&lexicon, &|_| true)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }

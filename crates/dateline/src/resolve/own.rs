@@ -204,15 +204,25 @@ impl OwnActors {
         }
         let mut chains: FxHashMap<String, u32> = FxHashMap::default();
         let mut next = mentions.iter().map(|m| m.chain + 1).max().unwrap_or(0);
+        let mut own: Vec<ActorMention> = Vec::new();
         for sentence in sentences {
             for (head, span, actor) in self.mentions(sentence, date) {
-                mentions.retain(|m| (m.sentence, m.head) != (sentence.index, head));
-                let key = format!("{:?}\t{:?}", actor.id, actor.name);
-                let chain = *chains.entry(key).or_insert_with(|| {
-                    next += 1;
-                    next - 1
+                let at = mentions
+                    .iter()
+                    .position(|m| (m.sentence, m.head) == (sentence.index, head));
+                let old = at.map(|at| mentions.swap_remove(at).chain);
+                let chain = old.unwrap_or_else(|| {
+                    let key = format!("{:?}\t{:?}", actor.id, actor.name);
+                    *chains.entry(key).or_insert_with(|| {
+                        next += 1;
+                        next - 1
+                    })
                 });
-                mentions.push(ActorMention {
+                // "the group", "it": whoever was taken for the same is the user's actor too
+                for other in mentions.iter_mut().filter(|m| Some(m.chain) == old) {
+                    other.actor = actor.clone();
+                }
+                own.push(ActorMention {
                     sentence: sentence.index,
                     head,
                     span,
@@ -221,6 +231,7 @@ impl OwnActors {
                 });
             }
         }
+        mentions.append(&mut own);
         mentions.sort_by_key(|m| (m.sentence, m.head));
     }
 
@@ -233,7 +244,7 @@ impl OwnActors {
         let mut units: Vec<(u32, &Found<'_>, Vec<usize>)> = Vec::new();
         for &actor in &actors {
             let whole = view.unit(actor.head, &roles);
-            // "ambassadors of Arnor and Gondor": the role is that of both
+            // "envoys of Eastholm and Westholm": the role is that of both
             let first = view.first_conjunct(actor.head);
             let outer = (first != actor.head)
                 .then(|| view.unit(first, &roles))
@@ -298,6 +309,10 @@ impl OwnActors {
             out.push((unit, view.span(unit, actor), actor_out));
         }
         for (role, _) in roles.iter().zip(used).filter(|(_, used)| !used) {
+            // beside the built-in knowledge, that tells more of "the police" than a code
+            if !self.alone {
+                break;
+            }
             if out.iter().any(|(head, ..)| *head == role.head) {
                 continue;
             }
@@ -400,7 +415,7 @@ impl<'a> View<'a> {
         self.sentence.dominates(above, below)
     }
 
-    /// The phrase that a name stands in: "Gondor's golden geese" for Gondor, "soldiers from Gondor" because of the role.
+    /// The phrase that a name stands in: "Eastholm's harbour guard" for Eastholm, "soldiers from Eastholm" because of the role.
     fn unit(&self, head: u32, roles: &[&Found<'_>]) -> u32 {
         let mut at = head;
         for _ in 0..8 {

@@ -107,7 +107,7 @@ fn day(text: &str) -> Option<Date> {
     Date::new(year, rest[..2].parse().ok()?, rest[2..].parse().ok()?).ok()
 }
 
-/// A code with its days: `HOB <950601`, `HOBGOV 19950601-19990815`, `HOBREB >990815`.
+/// A code with its days: `NMK <901231`, `NMKGOV 19910101-19961130`, `NMKREB >961201`.
 fn dated(bracket: &str) -> Option<(String, Option<Date>, Option<Date>)> {
     let (code, days) = bracket.split_once(char::is_whitespace).unwrap_or((bracket, ""));
     let days = days.trim();
@@ -217,7 +217,7 @@ impl Dictionaries {
                     });
                     fresh = true;
                 }
-                // "CORDON_+OFF": the word after the mark is inflected; "+CORDON_OFF": the first
+                // "DRY_+DOCK": the word after the mark is inflected; "+FENCE_OFF": the first
                 let parts: Vec<&str> = words.split(['_', ' ']).filter(|w| !w.is_empty()).collect();
                 let inflected = parts.iter().find_map(|w| w.strip_prefix('+')).map(str::to_owned);
                 let plain = |w: &str| w.replace('+', "");
@@ -242,27 +242,35 @@ impl Dictionaries {
 
     fn read_actors(&mut self, file: &str, text: &str) {
         let mut phrases: Vec<String> = Vec::new();
-        let mut coded = false;
+        let mut coded: Vec<(String, Option<Date>, Option<Date>)> = Vec::new();
         for (number, line) in lines(text) {
             let entry = entry(line);
             let phrase = entry.words.trim_matches(['_', ' ']);
             if !phrase.is_empty() {
                 let synonym = phrase.strip_prefix('+');
                 if synonym.is_none() {
-                    if !coded && !phrases.is_empty() {
+                    if coded.is_empty() && !phrases.is_empty() {
                         self.note(file, number, format!("`{}`: no code", phrases[0]));
                     }
                     phrases.clear();
-                    coded = false;
+                    coded.clear();
                 }
-                phrases.push(synonym.unwrap_or(phrase).to_owned());
+                // synonyms stand before the codes or after them
+                let phrase = synonym.unwrap_or(phrase).to_owned();
+                self.actors.extend(coded.iter().map(|(code, from, to)| ActorFact {
+                    phrase: phrase.clone(),
+                    code: code.clone(),
+                    from: *from,
+                    to: *to,
+                }));
+                phrases.push(phrase);
             }
             let Some(bracket) = entry.bracket else { continue };
-            // several may stand in one line: [HOB <950601][HOBGOV >950601]
+            // several may stand in one line: [NMK <901231][NMKGOV >910101]
             for bracket in bracket.split(']').map(|b| b.trim().trim_start_matches('[')) {
                 match dated(bracket) {
                     Some((code, from, to)) if !code.is_empty() => {
-                        coded = true;
+                        coded.push((code.clone(), from, to));
                         for phrase in &phrases {
                             self.actors.push(ActorFact {
                                 phrase: phrase.clone(),
@@ -275,10 +283,13 @@ impl Dictionaries {
                     _ => self.note(
                         file,
                         number,
-                        format!("`[{bracket}]`: expected a code and days such as <950601"),
+                        format!("`[{bracket}]`: expected a code and days such as <901231"),
                     ),
                 }
             }
+        }
+        if let (Some(last), true) = (phrases.first(), coded.is_empty()) {
+            self.note(file, "end", format!("`{last}`: no code"));
         }
     }
 
@@ -380,8 +391,8 @@ PRAISE [051]
     const ACTORS: &str = "\
 NORTHMARK_
 +THE_NORTHERN_MARCH
-\t[NMK <950601]
-\t[NMKGOV 19950602-19990815] [NMKREB >990815]
+\t[NMK <901231]
+\t[NMKGOV 19910101-19961130] [NMKREB >961201]
 SOUTHMARK_ [SMK]
 ";
 
@@ -425,7 +436,7 @@ SOUTHMARK_ [SMK]
         );
         assert!(
             out.text("actors.tsv")
-                .contains("NORTHERN MARCH\tNMKGOV\t\tGOV\torganization\t1995-06-02\t1999-08-15")
+                .contains("NORTHERN MARCH\tNMKGOV\t\tGOV\torganization\t1991-01-01\t1996-11-30")
         );
         OwnActors::read(out.text("actors.tsv"), out.text("roles.tsv"), true).unwrap();
     }

@@ -8,6 +8,19 @@ use crate::resolve::actors::Countries;
 use crate::resolve::own::{ACTOR_COLUMNS, ROLE_COLUMNS};
 use crate::{EventType, Sector};
 
+/// A code, and that of the second event with the parties exchanged.
+type Codes = (Option<String>, Option<String>);
+
+/// How dictionaries code what is not done; a user may take it out.
+const NEGATED: &str = "\
+# \"Will not attack\", \"never met\": a conflict that is denied or renounced is coded as cooperation without more, a
+# cooperation that is not done as a refusal. Without these lines a negated event keeps its code, with status `negated`.
+[negated]
+conflict = { type = \"SUPPORT\", code = \"050\" }
+cooperation = { type = \"REJECT\", code = \"120\" }
+
+";
+
 /// Type for statements, which PLOVER does not code.
 const STATEMENT: &str = "STATEMENT";
 /// Type for codes that are not CAMEO's.
@@ -84,6 +97,9 @@ impl Dictionaries {
             return String::new();
         }
         let mut head = format!("# Made by `dateline lexicon import`.\nuntested = true\n\n[verbs]\n{lists}\n");
+        if !frames.is_empty() {
+            head.push_str(NEGATED);
+        }
         for (phrase, story) in &self.discards {
             let drops = if *story { "story" } else { "sentence" };
             let _ = writeln!(
@@ -145,16 +161,16 @@ impl Dictionaries {
         head + &frames
     }
 
-    fn group<'t>(
+    fn group(
         &self,
         group: &Group,
         name: &str,
         frames: &mut String,
-        types: &mut BTreeSet<&'t str>,
+        types: &mut BTreeSet<&'static str>,
         out: &mut Imported,
     ) -> String {
         let mut all = Vec::new();
-        let mut by_code: Vec<((Option<String>, Option<String>), Vec<String>)> = Vec::new();
+        let mut by_code: Vec<(Codes, Vec<String>)> = Vec::new();
         for verb in &group.verbs {
             let plain = |text: &str| {
                 let letters = text.chars().any(char::is_alphanumeric);
@@ -193,7 +209,7 @@ impl Dictionaries {
         }
         let list = |words: &[String]| words.iter().map(|w| quote(w)).collect::<Vec<_>>().join(", ");
         // patterns by code, in their order; then the verbs alone
-        let mut by_pattern: Vec<((Option<String>, Option<String>), Vec<String>)> = Vec::new();
+        let mut by_pattern: Vec<(Codes, Vec<String>)> = Vec::new();
         for fact in &group.patterns {
             let line = match self.line(fact) {
                 Ok(line) => line,
@@ -214,7 +230,7 @@ impl Dictionaries {
             }
         }
         let mut number = 0;
-        let mut frame = |(code, reverse): &(Option<String>, Option<String>), words: String, lines: &[String]| {
+        let mut frame = |(code, reverse): &Codes, words: String, lines: &[String]| {
             number += 1;
             let kind = plover(code.as_deref().or(reverse.as_deref()));
             if matches!(kind, STATEMENT | OTHER) {

@@ -104,26 +104,30 @@ fn words(piece: &Piece) -> String {
 /// The same words with the same pieces in two frames of the same rank: only the first is ever chosen.
 fn shadows(lexicon: &Lexicon, of: &dyn Fn(&str) -> bool, out: &mut Vec<DataError>) {
     let mut seen: HashMap<(u8, &AnchorWord, String, i32), &Compiled> = HashMap::new();
-    let mut told: Vec<&str> = Vec::new();
     for compiled in lexicon.patterns.iter().filter(|p| !p.except) {
         let frame = lexicon.frame(compiled.frame);
         let mut pieces: Vec<String> = compiled.pattern.pieces.iter().map(|p| format!("{p:?}")).collect();
         pieces.sort();
         let key = pieces.join("\n");
+        let mut first = None;
+        // a pattern of which some words are another's too is of use for the rest
+        let mut all = true;
         for anchor in &compiled.anchors {
             let at = (compiled.pattern.anchor as u8, anchor, key.clone(), frame.rank);
-            let Some(first) = seen.get(&at) else {
-                seen.insert(at, compiled);
-                continue;
-            };
-            if first.frame == compiled.frame || told.contains(&compiled.name.as_str()) || !of(&frame.file) {
-                continue;
+            match seen.get(&at) {
+                Some(other) if other.frame != compiled.frame => first = first.or(Some(*other)),
+                Some(_) => all = false,
+                None => {
+                    all = false;
+                    seen.insert(at, compiled);
+                }
             }
-            told.push(&compiled.name);
+        }
+        if let Some(first) = first.filter(|_| all && of(&frame.file)) {
             let reason = format!(
-                "pattern `{}` is never chosen for `{}`: `{}` ({}) says the same and comes first; give the frame that is \
-                 meant a higher `rank`, or one of them a narrower pattern",
-                compiled.text, anchor.head, first.text, first.name
+                "pattern `{}` is never chosen: `{}` ({}) says the same and comes first; give the frame that is meant a \
+                 higher `rank`, or one of them a narrower pattern",
+                compiled.text, first.text, first.name
             );
             out.push(fault(frame, compiled.line, &reason));
         }
@@ -208,9 +212,13 @@ mod tests {
                 "can never match: its frame's exception `feed` rules out all of it",
             ),
             (
-                frame("a.b", feed) + &frame("a.c", "verb = [\"{actor} nourish|feed {recipient}\"]"),
-                "frame `a.c`: pattern `{actor} nourish|feed {recipient}` is never chosen for `feed`: `{actor} feed \
-                 {recipient}` (a.b#0) says the same and comes first",
+                frame("a.b", feed)
+                    + &frame(
+                        "a.c",
+                        "verb = [\"{actor} nourish {recipient}\", \"{actor} feed {recipient}\"]",
+                    ),
+                "frame `a.c`: pattern `{actor} feed {recipient}` is never chosen: `{actor} feed {recipient}` (a.b#0) says the \
+                 same and comes first",
             ),
             (
                 frame("a.b", "words = [\"feed\"]\nline = [\"* bread\"]")

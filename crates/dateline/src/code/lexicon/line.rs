@@ -1,4 +1,4 @@
-//! Patterns in text order, as dictionary coders write them: `* diplomatic ties`, `{recipient} * (from {actor})`.
+//! Patterns in text order, as dictionary coders write them: `* harbour gates`, `{recipient} * (from {actor})`.
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
@@ -118,7 +118,7 @@ impl Lines {
         &self.all
     }
 
-    /// Adds a frame's patterns with its verbs: `round+up`, `wire-tap`, `=rounded+up`. Frames with the same `list` of
+    /// Adds a frame's patterns with its verbs: `round+up`, `dry-dock`, `=rounded+up`. Frames with the same `list` of
     /// verbs share it.
     pub(super) fn add(&mut self, lines: Vec<Line>, verbs: &[CompactString], list: Option<&str>, words: &mut Words) {
         if lines.is_empty() {
@@ -289,7 +289,8 @@ impl Verb {
 pub(crate) fn parse(text: &str, name: String, frame: FrameId, line: usize) -> Result<Line, String> {
     let spaced = text.replace('(', " ( ").replace(')', " ) ");
     let (mut before, mut after): (Vec<Item>, Vec<Item>) = (Vec::new(), Vec::new());
-    let (mut seen, mut prep): (bool, Option<(Vec<CompactString>, Vec<Item>)>) = (false, None);
+    let mut seen = false;
+    let mut prep: Option<(Vec<CompactString>, Vec<Item>)> = None;
     for token in spaced.split_whitespace() {
         let side = if seen { &mut after } else { &mut before };
         let item = match (token, &mut prep) {

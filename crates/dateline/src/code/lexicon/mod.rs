@@ -305,6 +305,8 @@ pub struct Lexicon {
     types: BTreeMap<String, (EventType, OwnType)>,
     /// Files whose frames need no tests: imported ones.
     untested: FxHashSet<String>,
+    /// What a negated event of a pattern in text order is coded as: conflict, cooperation.
+    negated: [Option<(EventType, CompactString)>; 2],
     /// Phrases that rule a sentence, or a document, out.
     discards: Vec<line::Discard>,
     classes: FxHashMap<String, WordSet>,
@@ -325,6 +327,22 @@ struct RawType {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawNegated {
+    #[serde(default)]
+    conflict: Option<RawCode>,
+    #[serde(default)]
+    cooperation: Option<RawCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCode {
+    r#type: Spanned<String>,
+    code: CompactString,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawDiscard {
     phrase: String,
     drops: Spanned<String>,
@@ -339,6 +357,8 @@ struct RawFile {
     r#type: BTreeMap<Spanned<String>, RawType>,
     #[serde(default)]
     discard: Vec<RawDiscard>,
+    #[serde(default)]
+    negated: Option<RawNegated>,
     #[serde(default)]
     verbs: BTreeMap<Spanned<String>, Vec<CompactString>>,
     #[serde(default)]
@@ -573,6 +593,16 @@ impl Lexicon {
             };
             if self.types.insert(own_name.to_owned(), (like, own_type)).is_some() {
                 return Err(fail(own.span(), "it is defined twice".into()));
+            }
+        }
+        if let Some(negated) = &raw.negated {
+            for (at_side, side) in [&negated.conflict, &negated.cooperation].into_iter().enumerate() {
+                let Some(side) = side else { continue };
+                let kind = EventType::parse(side.r#type.get_ref()).ok_or_else(|| {
+                    let reason = format!("`{}` is no PLOVER type", side.r#type.get_ref());
+                    at(name, text, side.r#type.span().start, reason)
+                })?;
+                self.negated[at_side] = Some((kind, side.code.clone()));
             }
         }
         if raw.untested {
@@ -920,6 +950,15 @@ impl Lexicon {
         &self.lines
     }
 
+    /// What an event of a pattern in text order is coded as where it is negated: type and code; `None` for as it is.
+    #[must_use]
+    pub fn negated(&self, frame: &Frame) -> Option<&(EventType, CompactString)> {
+        let known = frame.own_type.is_none() && frame.code.is_some();
+        self.negated[usize::from(frame.kind.is_cooperative())]
+            .as_ref()
+            .filter(|_| known)
+    }
+
     /// Phrases that rule a sentence or document out.
     #[must_use]
     pub fn discards(&self) -> &[line::Discard] {
@@ -1028,7 +1067,7 @@ pub fn builtin_files() -> Vec<File> {
 /// The `.toml` files of a folder, by name.
 ///
 /// # Errors
-/// If the folder or a file cannot be read, or it holds no such file.
+/// If the folder or a file cannot be read, or it holds neither such a file nor actors.
 pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
     let fail = |path: &Path, error: std::io::Error| DataError {
         file: path.display().to_string(),
@@ -1043,11 +1082,15 @@ pub fn files_of(folder: &Path) -> Result<Vec<File>, DataError> {
         }
     }
     paths.sort();
-    if paths.is_empty() {
+    // a folder may hold actors only
+    let actors = ["actors.tsv", "roles.tsv"]
+        .iter()
+        .any(|name| folder.join(name).is_file());
+    if paths.is_empty() && !actors {
         return Err(DataError {
             file: folder.display().to_string(),
             line: None,
-            reason: "no .toml file in this folder".into(),
+            reason: "no .toml file and no actors.tsv in this folder".into(),
         });
     }
     let read = |path: std::path::PathBuf| {
@@ -1066,7 +1109,13 @@ fn line_of(ends: &[usize], offset: usize) -> usize {
 fn at(file: &str, text: &str, offset: usize, reason: String) -> DataError {
     DataError {
         file: file.into(),
-        line: Some(text.as_bytes()[..offset.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1),
+        line: Some(
+            text.as_bytes()[..offset.min(text.len())]
+                .iter()
+                .filter(|&&b| b == b'\n')
+                .count()
+                + 1,
+        ),
         reason,
     }
 }
