@@ -61,6 +61,14 @@ pub fn complain(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "dateline: {message}");
 }
 
+/// Says on standard error what of a document was too long and therefore cut.
+pub fn complain_of_cuts(document: &str, sentences: &[dateline::Sentence]) {
+    let cuts = dateline::annotate::cuts(sentences);
+    if cuts != dateline::annotate::Cuts::default() {
+        complain(&format!("{document}: {cuts}"));
+    }
+}
+
 /// Puts every document through `process` on `jobs` threads and hands the results to `write` in input order;
 /// `write` says how many results it wrote. What is skipped or fails is named on standard error.
 pub fn ordered<T: Send>(

@@ -134,6 +134,22 @@ fn a_very_long_line_is_refused_by_name() {
 }
 
 #[test]
+fn a_word_of_ten_megabytes_is_cut_and_said_so() {
+    let mut text = b"LIMA, June 3: Police arrested two men. ".to_vec();
+    text.extend(std::iter::repeat_n(b'x', 10 << 20));
+    text.extend(b" The men were freed later.");
+    let folder = folder(&[("long.txt", &text)]);
+    let output = run(&["annotate", "--plain", "long.txt"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("long: 1 word of more than 240 bytes cut into pieces"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(stdout(&output).contains("\tarrested\t"));
+}
+
+#[test]
 fn invalid_utf8_is_read_in_its_own_encoding_or_refused() {
     let folder = folder(&[(
         "latin.txt",

@@ -16,6 +16,21 @@ pub struct Gold {
     pub heads: Vec<u32>,
     /// Label of the arc.
     pub labels: Vec<u32>,
+    /// What a teacher makes of the same words; empty where there is none.
+    pub soft: Soft,
+}
+
+/// What a teacher makes of words: probabilities instead of classes.
+#[derive(Clone, Debug, Default)]
+pub struct Soft {
+    /// For each word, those of every softmax head, side by side.
+    pub classes: Vec<f32>,
+    /// For each word, those of the labels of its arc to the head in `heads`.
+    pub labels: Vec<f32>,
+    /// Heads that the labels belong to, as in [`Gold`].
+    pub heads: Vec<u32>,
+    /// For each sentence, `n` rows of `n + 1` probabilities of heads.
+    pub arcs: Vec<f32>,
 }
 
 impl Gold {
@@ -23,6 +38,23 @@ impl Gold {
         self.classes.clear();
         self.heads.clear();
         self.labels.clear();
+        self.soft.clear();
+    }
+}
+
+impl Soft {
+    pub fn clear(&mut self) {
+        self.classes.clear();
+        self.labels.clear();
+        self.heads.clear();
+        self.arcs.clear();
+    }
+
+    pub fn extend(&mut self, other: &Self) {
+        self.classes.extend_from_slice(&other.classes);
+        self.labels.extend_from_slice(&other.labels);
+        self.heads.extend_from_slice(&other.heads);
+        self.arcs.extend_from_slice(&other.arcs);
     }
 }
 
@@ -115,8 +147,37 @@ fn masks(random: &mut Random, mask: &mut Vec<f32>, n: usize, drop: f32) {
     }
 }
 
-/// Softmax cross entropy with smoothing: turns `scores` into their gradient, gives the loss.
-fn cross_entropy(scores: &mut [f32], gold: usize, smooth: f32, weight: f32, skip: Option<usize>) -> f32 {
+/// What one softmax should come out as.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    /// The class, if it is known.
+    gold: Option<usize>,
+    /// A teacher's probabilities, or nothing.
+    soft: &'a [f32],
+    /// The teacher's share where both are known.
+    mix: f32,
+    /// Spread evenly over all classes.
+    smooth: f32,
+}
+
+/// Softmax cross entropy: turns `scores` into their gradient, gives the loss. Without any target
+/// both are zero.
+fn cross_entropy(scores: &mut [f32], target: Target<'_>, weight: f32, skip: Option<usize>) -> f32 {
+    let Target {
+        gold,
+        soft,
+        mix,
+        smooth,
+    } = target;
+    let share = match (gold, soft.is_empty()) {
+        (None, true) => {
+            scores.fill(0.0);
+            return 0.0;
+        }
+        (Some(_), true) => 0.0,
+        (Some(_), false) => mix,
+        (None, false) => 1.0,
+    };
     let mut top = f32::NEG_INFINITY;
     for (i, s) in scores.iter().enumerate() {
         if Some(i) != skip {
@@ -128,13 +189,28 @@ fn cross_entropy(scores: &mut [f32], gold: usize, smooth: f32, weight: f32, skip
         *s = if Some(i) == skip { 0.0 } else { simd::exp(*s - top) };
         sum += *s;
     }
-    let loss = -(scores[gold] / sum).max(1e-30).ln();
     let even = smooth / (scores.len() - usize::from(skip.is_some())).max(1) as f32;
+    let mut loss = 0.0;
     for (i, s) in scores.iter_mut().enumerate() {
-        if Some(i) != skip {
-            let target = if i == gold { 1.0 - smooth + even } else { even };
-            *s = (*s / sum - target) * weight;
+        if Some(i) == skip {
+            continue;
         }
+        let p = *s / sum;
+        let mut wanted = 0.0;
+        if share < 1.0 {
+            let hard = if gold == Some(i) { 1.0 - smooth } else { 0.0 };
+            wanted += (1.0 - share) * (hard + even);
+            if gold == Some(i) {
+                loss -= (1.0 - share) * p.max(1e-30).ln();
+            }
+        }
+        if share > 0.0 {
+            wanted += share * soft[i];
+            if soft[i] > 1e-4 {
+                loss -= share * soft[i] * p.max(1e-30).ln();
+            }
+        }
+        *s = (p - wanted) * weight;
     }
     loss * weight
 }
@@ -273,6 +349,10 @@ fn mask_rows(x: &mut [f32], mask: &[f32], lengths: &[usize], width: usize) {
     }
 }
 
+fn known(class: u32) -> Option<usize> {
+    (class != u32::MAX).then_some(class as usize)
+}
+
 /// Weights of the losses.
 #[derive(Clone, Debug)]
 pub struct Weights {
@@ -280,6 +360,8 @@ pub struct Weights {
     pub arc: f32,
     pub label: f32,
     pub smooth: f32,
+    /// Share of the teacher where the truth is known too.
+    pub mix: f32,
 }
 
 /// Adds the gradients of a batch's losses, divided by `scale`, to the shard's.
@@ -330,19 +412,16 @@ pub fn step(
     for (t, row) in shard.d_tags.chunks_exact_mut(classes).enumerate() {
         let mut at = 0;
         for (k, (count, weight)) in config.heads.iter().zip(&weights.heads).enumerate() {
+            let soft = gold.soft.classes.get(t * classes + at..).unwrap_or(&[]);
+            let target = Target {
+                gold: known(gold.classes[t * config.heads.len() + k]),
+                // A teacher that says nothing of a head has zeros there.
+                soft: soft.get(..*count).filter(|s| s.iter().any(|p| *p > 0.0)).unwrap_or(&[]),
+                mix: weights.mix,
+                smooth: weights.smooth,
+            };
             let scores = &mut row[at..at + count];
-            match gold.classes[t * config.heads.len() + k] {
-                u32::MAX => scores.fill(0.0),
-                class => {
-                    loss += f64::from(cross_entropy(
-                        scores,
-                        class as usize,
-                        weights.smooth,
-                        weight / scale,
-                        None,
-                    ));
-                }
-            }
+            loss += f64::from(cross_entropy(scores, target, weight / scale, None));
             at += count;
         }
     }
@@ -377,7 +456,11 @@ pub fn step(
         let mut at = 0;
         for &len in &batch.lengths {
             for t in at..at + len {
-                shard.heads.push(match gold.heads[t] {
+                let head = match gold.heads[t] {
+                    u32::MAX => gold.soft.heads.get(t).copied().unwrap_or(u32::MAX),
+                    head => head,
+                };
+                shard.heads.push(match head {
                     u32::MAX => u32::MAX,
                     g if g as usize == len => u32::MAX,
                     g => g + at as u32,
@@ -391,18 +474,14 @@ pub fn step(
         shard.d_labels.clear();
         shard.d_labels.extend_from_slice(&work.labels[..n * count]);
         for (t, row) in shard.d_labels.chunks_exact_mut(count).enumerate() {
-            match (gold.labels[t], gold.heads[t]) {
-                (u32::MAX, _) | (_, u32::MAX) => row.fill(0.0),
-                (label, _) => {
-                    loss += f64::from(cross_entropy(
-                        row,
-                        label as usize,
-                        weights.smooth,
-                        weights.label / scale,
-                        None,
-                    ));
-                }
-            }
+            let soft = gold.soft.labels.get(t * count..(t + 1) * count).unwrap_or(&[]);
+            let target = Target {
+                gold: known(gold.labels[t]).filter(|_| gold.heads[t] != u32::MAX),
+                soft: Some(soft).filter(|s| s.iter().any(|p| *p > 0.0)).unwrap_or(&[]),
+                mix: weights.mix,
+                smooth: weights.smooth,
+            };
+            loss += f64::from(cross_entropy(row, target, weights.label / scale, None));
         }
         zeros(&mut shard.d_label_hidden, n * rel);
         multiply(
@@ -444,18 +523,22 @@ pub fn step(
         // Arcs.
         zeros(&mut shard.d_query, n * arc);
         let mut at = 0;
+        let mut soft_at = 0;
         for &len in &batch.lengths {
-            if gold.heads[at] != u32::MAX {
+            let soft = gold.soft.arcs.get(soft_at..soft_at + len * (len + 1)).unwrap_or(&[]);
+            let soft = Some(soft).filter(|s| s.iter().any(|p| *p > 0.0)).unwrap_or(&[]);
+            soft_at += len * (len + 1);
+            if gold.heads[at] != u32::MAX || !soft.is_empty() {
                 arcs(net, work, at, len, packed, &mut shard.scores);
                 for (i, row) in shard.scores.chunks_exact_mut(len + 1).enumerate() {
-                    let target = gold.heads[at + i] as usize;
-                    loss += f64::from(cross_entropy(
-                        row,
-                        target,
-                        weights.smooth,
-                        weights.arc / scale,
-                        Some(i).filter(|_| target != i),
-                    ));
+                    let target = Target {
+                        gold: known(gold.heads[at + i]),
+                        soft: soft.get(i * (len + 1)..(i + 1) * (len + 1)).unwrap_or(&[]),
+                        mix: weights.mix,
+                        smooth: weights.smooth,
+                    };
+                    let skip = Some(i).filter(|_| target.gold != Some(i));
+                    loss += f64::from(cross_entropy(row, target, weights.arc / scale, skip));
                 }
                 // To the dependents' side.
                 let heads = &work.hidden[at * width + arc..];

@@ -1,7 +1,7 @@
 //! Trains the tokeniser and gathers contractions.
 
 use dateline::annotate::conllu::Parsed;
-use dateline::annotate::tokenise::{BITS, Chunk, FEATURES, Tokeniser, chunks, features, is_apostrophe};
+use dateline::annotate::tokenise::{BESIDE, BITS, Chunk, FEATURES, Tokeniser, beside, chunks, features, is_apostrophe};
 use dateline::types::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -36,8 +36,10 @@ pub fn train(documents: &[Parsed], epochs: usize, seed: u64) -> Tokeniser {
     let mut tokeniser = Tokeniser {
         weights: vec![0; 1 << BITS],
         contractions: FxHashMap::default(),
+        doubtful: FxHashSet::default(),
     };
     contractions(documents, &mut tokeniser);
+    let beside_places = doubtful(documents, &tokeniser);
     // Averaged perceptron with a margin.
     let mut weights = vec![0i64; 1 << BITS];
     let mut sums = vec![0i64; 1 << BITS];
@@ -57,24 +59,30 @@ pub fn train(documents: &[Parsed], epochs: usize, seed: u64) -> Tokeniser {
                 .flat_map(|s| surface(&s.tokens))
                 .map(Span::start)
                 .collect();
+            let mut learn = |seen: &[usize], gold: bool| {
+                let sum: i64 = seen.iter().map(|f| weights[*f]).sum();
+                now += 1;
+                places += 1;
+                wrong += usize::from((sum > 0) != gold);
+                if (if gold { sum } else { -sum }) < 4 {
+                    for &f in seen {
+                        sums[f] += (now - last[f]) * weights[f];
+                        last[f] = now;
+                        weights[f] += if gold { 1 } else { -1 };
+                    }
+                }
+            };
+            for (seen, gold) in &beside_places[d] {
+                learn(seen, *gold);
+            }
             let mut seen = [0; FEATURES];
             chunks(text, |chunk: &Chunk| {
                 let b = &chunk.bounds;
                 let mut from = 0;
                 for (at, start) in b.iter().enumerate().take(b.len() - 1).skip(1) {
                     features(text, chunk, at, from, &mut seen);
-                    let sum: i64 = seen.iter().map(|f| weights[*f]).sum();
                     let gold = starts.contains(start);
-                    now += 1;
-                    places += 1;
-                    wrong += usize::from((sum > 0) != gold);
-                    if (if gold { sum } else { -sum }) < 4 {
-                        for &f in &seen {
-                            sums[f] += (now - last[f]) * weights[f];
-                            last[f] = now;
-                            weights[f] += if gold { 1 } else { -1 };
-                        }
-                    }
+                    learn(&seen, gold);
                     if gold {
                         from = at;
                     }
@@ -93,6 +101,36 @@ pub fn train(documents: &[Parsed], epochs: usize, seed: u64) -> Tokeniser {
         *w = (*s as f64 / unit).round().clamp(-127.0, 127.0) as i8;
     }
     tokeniser
+}
+
+/// A place of a doubtful contraction: its features, and whether it is cut there.
+type Doubt = ([usize; BESIDE], bool);
+
+/// Where the doubtful contractions of each document stand.
+fn doubtful(documents: &[Parsed], tokeniser: &Tokeniser) -> Vec<Vec<Doubt>> {
+    documents
+        .iter()
+        .map(|parsed| {
+            let text = &parsed.document.text;
+            let mut tokens: Vec<(&str, bool)> = Vec::new();
+            for s in &parsed.sentences {
+                for t in surface(&s.tokens) {
+                    let cut = s.tokens.iter().any(|w| w.mwt_rest && t.contains(w.span));
+                    tokens.push((t.of(text), cut));
+                }
+            }
+            let beside_of = |k: Option<usize>| k.and_then(|k| tokens.get(k)).map_or("", |t| t.0);
+            let mut out = Vec::new();
+            for (i, (token, cut)) in tokens.iter().enumerate() {
+                if tokeniser.is_doubtful(token) {
+                    let mut seen = [0; BESIDE];
+                    beside(token, beside_of(i.checked_sub(1)), beside_of(Some(i + 1)), &mut seen);
+                    out.push((seen, *cut));
+                }
+            }
+            out
+        })
+        .collect()
 }
 
 fn contractions(documents: &[Parsed], tokeniser: &mut Tokeniser) {
@@ -118,10 +156,35 @@ fn contractions(documents: &[Parsed], tokeniser: &mut Tokeniser) {
             }
         }
     }
+    // Contractions without their apostrophe that are no other words, whether the treebanks have them or not.
+    for stem in [
+        "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would", "should",
+    ] {
+        let way = vec![stem.to_owned(), "nt".to_owned()];
+        *cut.entry(format!("{stem}nt")).or_default().entry(way).or_default() += 1;
+    }
+    for (pronoun, rest) in [
+        ("i", "m"),
+        ("i", "ve"),
+        ("you", "re"),
+        ("you", "ve"),
+        ("they", "re"),
+        ("they", "ve"),
+    ] {
+        let way = vec![pronoun.to_owned(), rest.to_owned()];
+        *cut.entry(format!("{pronoun}{rest}"))
+            .or_default()
+            .entry(way)
+            .or_default() += 1;
+    }
     let by_rule = tokeniser.clone();
     for (token, ways) in &cut {
         let total: usize = ways.values().sum();
-        if whole.get(token).copied().unwrap_or(0) >= total {
+        let uncut = whole.get(token).copied().unwrap_or(0);
+        let doubt = uncut > 0 && total > 1 && uncut + total > 5 && token.chars().all(|c| c.is_ascii_lowercase());
+        if doubt {
+            tokeniser.doubtful.insert(token.as_str().into());
+        } else if uncut >= total {
             continue;
         }
         let mut ways: Vec<_> = ways.iter().collect();
@@ -135,7 +198,7 @@ fn contractions(documents: &[Parsed], tokeniser: &mut Tokeniser) {
     }
     for (token, n) in &whole {
         let times: usize = cut.get(token).map_or(0, |w| w.values().sum());
-        if *n > times && by_rule.words(token).is_some() {
+        if *n > times && !tokeniser.doubtful.contains(token.as_str()) && by_rule.words(token).is_some() {
             tokeniser.contractions.insert(token.as_str().into(), Vec::new());
         }
     }

@@ -13,10 +13,13 @@ use dateline::annotate::{Annotator, split_rows, word_rows};
 use dateline::types::{NameKind, Rel, SubRel, Upos};
 use dateline_eval::names::{self, Named};
 use dateline_eval::treebank;
-use dateline_net::network::{Batch, Config, Network};
+use dateline_net::gemm::Packed;
+use dateline_net::network::{Batch, Config, Network, Work, arcs, forward, labels};
+use dateline_net::simd::add_scaled;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::backprop::{Dropout, Gold, Shard, Transposed, Weights, step};
+use crate::backprop::{Dropout, Gold, Shard, Soft, Transposed, Weights, step};
 use crate::checkpoint::{self, Checkpoint};
 use crate::data::{Classes, Item, by_count};
 use crate::optimise::Adam;
@@ -34,9 +37,25 @@ pub struct Options {
     /// Seed of everything random.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Passes over the treebanks for the parser.
-    #[arg(long, default_value_t = 22)]
+    /// Passes over the treebanks for the parser's networks.
+    #[arg(long, default_value_t = 24)]
     pub epochs: usize,
+    /// Hidden sizes of the teachers; each number is one network. 0: none, the parser learns from the
+    /// corpora alone.
+    #[arg(long, value_delimiter = ',', default_values_t = [256, 256, 256])]
+    pub teachers: Vec<usize>,
+    /// Passes for each teacher.
+    #[arg(long, default_value_t = 18)]
+    pub teacher_epochs: usize,
+    /// The teachers' share in what is learned where the truth is known too.
+    #[arg(long, default_value_t = 0.5)]
+    pub mix: f32,
+    /// JSON Lines with a field "text", below the data folder: what the teachers make of it is learned.
+    #[arg(long, value_delimiter = ',', default_value = "places/geovirus/geovirus.jsonl")]
+    pub plain: Vec<PathBuf>,
+    /// Share of the sentences that are learned in the style of headlines too.
+    #[arg(long, default_value_t = 1.0)]
+    pub headlines: f32,
     /// Passes for the tokeniser.
     #[arg(long, default_value_t = 5)]
     pub token_epochs: usize,
@@ -71,7 +90,7 @@ pub struct Options {
     #[arg(long, default_value_t = 0.03)]
     pub smooth: f32,
     /// Share of sentences whose case or punctuation is disturbed.
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.2)]
     pub noise: f32,
     #[arg(long, default_value_t = 0.0)]
     pub weight_decay: f32,
@@ -84,9 +103,6 @@ pub struct Options {
     /// Products in 32 bits throughout, on every processor.
     #[arg(long)]
     pub full: bool,
-    /// Take tokeniser and splitter from this model.
-    #[arg(long)]
-    pub from: Option<PathBuf>,
 }
 
 impl Options {
@@ -110,7 +126,8 @@ struct Corpora {
     names_dev: Vec<Named>,
 }
 
-fn corpora(folder: &Path) -> Result<Corpora> {
+fn corpora(options: &Options) -> Result<Corpora> {
+    let folder = &options.data;
     let bank = |name: &str| data::treebank(&folder.join("treebanks").join(name));
     let countries = names::countries(&folder.join("kb/countries/countries.json"))?;
     let named = |name: &str| names::read(&folder.join("ner").join(name), &countries);
@@ -130,9 +147,21 @@ fn corpora(folder: &Path) -> Result<Corpora> {
                 forms,
                 tree: Some(s.tokens.clone()),
                 names,
+                teach: true,
+                late: false,
             });
         }
     }
+    let mut random = Random::new(options.seed ^ 5);
+    let headlines: Vec<Item> = items
+        .iter()
+        .filter_map(|item| {
+            let chosen = random.chance(options.headlines);
+            data::telegraph(item, &mut random).filter(|_| chosen)
+        })
+        .collect();
+    eprintln!("{} sentences in the style of headlines", headlines.len());
+    items.extend(headlines);
     eprintln!(
         "{} sentences with names from GUM",
         items.iter().filter(|i| i.names.is_some()).count()
@@ -144,6 +173,8 @@ fn corpora(folder: &Path) -> Result<Corpora> {
                 forms: n.forms,
                 tree: None,
                 names: Some(n.names),
+                teach: true,
+                late: false,
             });
         }
     }
@@ -154,6 +185,9 @@ fn corpora(folder: &Path) -> Result<Corpora> {
                 forms: n.forms,
                 tree: None,
                 names: Some(n.names),
+                // Its trees measure.
+                teach: false,
+                late: false,
             });
         } else {
             names_dev.push(n);
@@ -291,12 +325,44 @@ fn rate_at(step: usize, total: usize, top: f32) -> f32 {
     }
 }
 
+/// The texts that are learned from without labels.
+fn plain_texts(options: &Options) -> Result<Vec<String>> {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        text: String,
+    }
+    let mut out = Vec::new();
+    for path in options.plain.iter().filter(|_| !options.teachers.is_empty()) {
+        let path = options.data.join(path);
+        let all = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        for (i, line) in all.lines().enumerate() {
+            let line: Line = serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), i + 1))?;
+            out.push(line.text);
+        }
+    }
+    Ok(out)
+}
+
 pub fn run(options: &Options) -> Result<()> {
     let start = Instant::now();
-    let corpora = corpora(&options.data)?;
+    let mut options = options.clone();
+    options.teachers.retain(|hidden| *hidden > 0);
+    let options = &options;
+    let mut corpora = corpora(options)?;
+    let plain = plain_texts(options)?;
+    let tokeniser = tokens::train(&corpora.train, options.token_epochs, options.seed);
     let vocabulary_words: Vec<Box<str>> = {
         let mut normal = String::new();
-        let all = corpora.items.iter().flat_map(|i| &i.forms).map(|f| {
+        let mut spans = Vec::new();
+        let mut all: Vec<String> = corpora.items.iter().flat_map(|i| &i.forms).cloned().collect();
+        for text in &plain {
+            tokeniser.tokens(text, &mut spans);
+            for (a, b) in &spans {
+                let token = &text[*a..*b];
+                all.extend(tokeniser.words(token).unwrap_or_else(|| vec![token.to_owned()]));
+            }
+        }
+        let all = all.iter().map(|f| {
             features::normal(f, &mut normal);
             normal.clone()
         });
@@ -326,16 +392,6 @@ pub fn run(options: &Options) -> Result<()> {
         classes.scripts.len()
     );
     let lemmas = known_lemmas(&corpora, &classes);
-    let (tokeniser, splitter) = match &options.from {
-        Some(path) => {
-            let old = Model::read(&std::fs::read(path)?)?;
-            (
-                old.tokeniser,
-                Some(old.splitter).filter(|s| s.config.word_rows == vocabulary.rows()),
-            )
-        }
-        None => (tokens::train(&corpora.train, options.token_epochs, options.seed), None),
-    };
     let split_config = Config {
         word_rows: vocabulary.rows(),
         word_dim: 32,
@@ -350,8 +406,9 @@ pub fn run(options: &Options) -> Result<()> {
         tag: 48,
         heads: vec![2],
     };
+    let word_rows = vocabulary.rows();
     let config = |hidden: usize| Config {
-        word_rows: vocabulary.rows(),
+        word_rows,
         word_dim: options.word_dim,
         part_rows: options.part_rows,
         part_dim: options.part_dim,
@@ -364,50 +421,200 @@ pub fn run(options: &Options) -> Result<()> {
         tag: hidden / 2 + 64,
         heads: vec![Upos::ALL.len(), classes.xpos.len(), classes.scripts.len(), NAME_CLASSES],
     };
-    let configs: Vec<Config> = options.hidden.iter().map(|h| config(*h)).collect();
     let mut split_trainer = Trainer::new(split_config, options.seed, false)?;
     let mut model = Model {
         name: format!("english-{}", options.seed),
         tokeniser,
         vocabulary,
-        splitter: splitter.clone().unwrap_or_else(|| split_trainer.net.clone()),
+        splitter: split_trainer.net.clone(),
         parsers: Vec::new(),
         xpos: classes.xpos.clone(),
         labels: classes.labels.clone(),
         lemmas,
     };
-    if splitter.is_none() {
-        train_splitter(options, &corpora.train, &mut model, &mut split_trainer)?;
-        eprintln!("splitter trained, {:.0} s", start.elapsed().as_secs_f64());
+    train_splitter(options, &corpora.train, &mut model, &mut split_trainer)?;
+    eprintln!("splitter trained, {:.0} s", start.elapsed().as_secs_f64());
+    let annotator = Annotator::new(model.clone());
+    for text in &plain {
+        for s in annotator.annotate_text(text) {
+            corpora.items.push(Item {
+                forms: s.tokens.iter().map(|t| t.form.to_string()).collect(),
+                tree: None,
+                names: None,
+                teach: true,
+                late: false,
+            });
+        }
     }
+    drop(annotator);
+    let headline = |i: &&Item| i.forms.last().is_some_and(|f| f.ends_with(char::is_alphanumeric));
+    let told: Vec<Item> = corpora
+        .items
+        .iter()
+        .filter(headline)
+        .filter_map(data::present)
+        .collect();
+    eprintln!("{} sentences told in the present", told.len());
+    corpora.items.extend(told);
+    let all = prepare(&corpora, &classes, &model);
     let file = checkpoint::path(&options.out);
     let mut resume = if options.resume {
         Checkpoint::load(&file, options.hash())?
     } else {
         None
     };
-    for (k, config) in configs.into_iter().enumerate() {
-        if let Some(done) = resume.as_ref().and_then(|r| r.finished.get(k)) {
+    let teachers = options.teachers.len();
+    let mut finished = resume
+        .as_mut()
+        .map_or_else(Vec::new, |r| std::mem::take(&mut r.finished));
+    let mut soft = Vec::new();
+    for (k, hidden) in options.teachers.iter().chain(&options.hidden).enumerate() {
+        if k == teachers && k > 0 {
+            soft = taught(&corpora, &all, &model)?;
+            model.parsers.clear();
+            eprintln!("taught, {:.0} s", start.elapsed().as_secs_f64());
+        }
+        let config = config(*hidden);
+        if let Some(done) = finished.get(k) {
             model
                 .parsers
                 .push(Network::new(config, done.clone()).context("bad sizes")?);
             continue;
         }
         eprintln!("{:?}: {} numbers", config, config.layout().len);
-        let seed = options.seed + k as u64;
-        let mut trainer = Trainer::new(config, seed, !options.full)?;
+        let job = Job {
+            number: k,
+            seed: options.seed + k as u64,
+            epochs: if k < teachers {
+                options.teacher_epochs
+            } else {
+                options.epochs
+            },
+            soft: &soft,
+            start,
+        };
+        let mut trainer = Trainer::new(config, job.seed, !options.full)?;
+        let resume = resume.take().filter(|r| r.counts[0] == k as u64);
         train_parser(
             options,
-            seed,
-            resume.take().filter(|r| r.counts[0] == k as u64),
+            &job,
+            resume,
             &corpora,
-            &classes,
+            &all,
+            &mut finished,
             &mut model,
             &mut trainer,
-            start,
         )?;
     }
     Ok(())
+}
+
+/// One network to be trained.
+struct Job<'a> {
+    /// Its number among the teachers and the parser's networks.
+    number: usize,
+    seed: u64,
+    epochs: usize,
+    /// What the teachers make of each prepared sentence; empty while they are trained.
+    soft: &'a [Option<Soft>],
+    start: Instant,
+}
+
+/// What the teachers in `model.parsers` make of the prepared sentences, undisturbed.
+fn taught(corpora: &Corpora, all: &Data, model: &Model) -> Result<Vec<Option<Soft>>> {
+    let mut teachers = model.parsers.clone();
+    teachers.iter_mut().for_each(Network::quicken);
+    let first = teachers.first().context("no teachers")?.config.clone();
+    let share = 1.0 / teachers.len() as f32;
+    let upos = first.heads[0];
+    let script = upos + first.heads[1];
+    let names = script + first.heads[2];
+    Ok(all
+        .prepared
+        .par_iter()
+        .map_init(
+            Default::default,
+            |scratch: &mut (Vec<Work>, Packed, Vec<f32>, String), p| {
+                let item = &corpora.items[p.item];
+                if !item.teach {
+                    return None;
+                }
+                let (works, packed, more, normal) = scratch;
+                let n = item.forms.len();
+                let mut batch = Batch {
+                    lengths: vec![n],
+                    ..Batch::default()
+                };
+                for form in &item.forms {
+                    word_rows(&model.vocabulary, first.part_rows, form, 0, normal, &mut batch);
+                    if let Some(row) = batch.words.last_mut()
+                        && !all.counts.contains_key(row)
+                    {
+                        *row = unknown(normal);
+                    }
+                }
+                works.resize_with(teachers.len(), Work::default);
+                let mut arcs_sum = vec![0.0; n * (n + 1)];
+                let classes = first.classes();
+                let mut tags = vec![0.0; n * classes];
+                for (net, work) in teachers.iter().zip(works.iter_mut()) {
+                    forward(net, &batch, work);
+                    arcs(net, work, 0, n, packed, more);
+                    add_scaled(&mut arcs_sum, more, share);
+                    add_scaled(&mut tags, &work.tags[..n * classes], share);
+                }
+                let known = p.heads.iter().all(|h| *h != u32::MAX);
+                let heads: Vec<u32> = if known {
+                    p.heads.clone()
+                } else {
+                    let best = dateline_net::tree::best(&arcs_sum, n);
+                    best.iter().map(|h| h.unwrap_or(n as u32)).collect()
+                };
+                let own: Vec<u32> = heads
+                    .iter()
+                    .map(|h| if *h == n as u32 { u32::MAX } else { *h })
+                    .collect();
+                let mut labels_sum = vec![0.0; n * first.labels];
+                for (net, work) in teachers.iter().zip(works.iter_mut()) {
+                    labels(net, work, &own, &[]);
+                    add_scaled(&mut labels_sum, &work.labels[..n * first.labels], share);
+                }
+                for (i, row) in arcs_sum.chunks_exact_mut(n + 1).enumerate() {
+                    softmax(row, Some(i));
+                }
+                for row in labels_sum.chunks_exact_mut(first.labels) {
+                    softmax(row, None);
+                }
+                for row in tags.chunks_exact_mut(classes) {
+                    softmax(&mut row[..upos], None);
+                    softmax(&mut row[upos..script], None);
+                    // Lemma edits depend on the spelling, which may be disturbed.
+                    row[script..names].fill(0.0);
+                    softmax(&mut row[names..], None);
+                }
+                Some(Soft {
+                    classes: tags,
+                    labels: labels_sum,
+                    heads,
+                    arcs: arcs_sum,
+                })
+            },
+        )
+        .collect())
+}
+
+fn softmax(scores: &mut [f32], skip: Option<usize>) {
+    let of = |i: usize, s: f32| if Some(i) == skip { f32::NEG_INFINITY } else { s };
+    let top = scores
+        .iter()
+        .enumerate()
+        .fold(f32::NEG_INFINITY, |t, (i, s)| t.max(of(i, *s)));
+    let mut sum = 0.0;
+    for (i, s) in scores.iter_mut().enumerate() {
+        *s = if Some(i) == skip { 0.0 } else { (*s - top).exp() };
+        sum += *s;
+    }
+    scores.iter_mut().for_each(|s| *s /= sum.max(1e-30));
 }
 
 /// Puts the networks of several models, trained apart with the same corpora, into one.
@@ -515,6 +722,7 @@ fn train_splitter(options: &Options, documents: &[Parsed], model: &mut Model, tr
         arc: 0.0,
         label: 0.0,
         smooth: 0.01,
+        mix: 0.0,
     };
     let dropout = Dropout {
         input: 0.2,
@@ -576,8 +784,8 @@ fn disturb(forms: &[String], random: &mut Random, share: f32) -> Option<Vec<Stri
         c.next()
             .map_or_else(String::new, |a| a.to_uppercase().chain(c).collect::<String>())
     };
-    Some(match random.below(6) {
-        0 => forms.iter().map(|f| f.to_lowercase()).collect(),
+    Some(match random.below(7) {
+        0 | 6 => forms.iter().map(|f| f.to_lowercase()).collect(),
         1 => forms.iter().map(|f| f.to_uppercase()).collect(),
         2 => forms.iter().map(title).collect(),
         3 => forms
@@ -616,21 +824,23 @@ struct Prepared {
     labels: Vec<u32>,
 }
 
-fn train_parser(
-    options: &Options,
-    seed: u64,
-    resume: Option<Checkpoint>,
-    corpora: &Corpora,
-    classes: &Classes,
-    model: &mut Model,
-    trainer: &mut Trainer,
-    start: Instant,
-) -> Result<()> {
+/// The sentences as numbers, and how often each word's row occurs in what is labelled.
+struct Data {
+    prepared: Vec<Prepared>,
+    counts: FxHashMap<u32, usize>,
+    script_number: FxHashMap<Script, u32>,
+}
+
+fn prepare(corpora: &Corpora, classes: &Classes, model: &Model) -> Data {
     let label_number: FxHashMap<(Rel, SubRel), u32> =
         classes.labels.iter().enumerate().map(|(i, l)| (*l, i as u32)).collect();
     let xpos_number: FxHashMap<&str, u32> = classes.xpos.iter().enumerate().map(|(i, x)| (&**x, i as u32)).collect();
-    let script_number: FxHashMap<&Script, u32> =
-        classes.scripts.iter().enumerate().map(|(i, s)| (s, i as u32)).collect();
+    let script_number: FxHashMap<Script, u32> = classes
+        .scripts
+        .iter()
+        .enumerate()
+        .map(|(i, s)| (s.clone(), i as u32))
+        .collect();
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     let mut normal = String::new();
     let mut prepared: Vec<Prepared> = Vec::new();
@@ -645,7 +855,8 @@ fn train_parser(
             heads: vec![u32::MAX; n],
             labels: vec![u32::MAX; n],
         };
-        for form in &item.forms {
+        let labelled = (item.tree.is_some() || item.names.is_some()) && !item.late;
+        for form in item.forms.iter().filter(|_| labelled) {
             features::normal(form, &mut normal);
             *counts.entry(model.vocabulary.row(&normal)).or_default() += 1;
         }
@@ -670,23 +881,52 @@ fn train_parser(
         }
         prepared.push(p);
     }
-    let words: usize = prepared.iter().map(|p| p.classes.len()).sum();
+    Data {
+        prepared,
+        counts,
+        script_number,
+    }
+}
+
+fn train_parser(
+    options: &Options,
+    job: &Job<'_>,
+    resume: Option<Checkpoint>,
+    corpora: &Corpora,
+    all: &Data,
+    finished: &mut Vec<Vec<f32>>,
+    model: &mut Model,
+    trainer: &mut Trainer,
+) -> Result<()> {
+    let Data {
+        prepared,
+        counts,
+        script_number,
+    } = all;
+    let mut normal = String::new();
+    let useful = |i: &usize| {
+        let item = &corpora.items[prepared[*i].item];
+        let labelled = item.tree.is_some() || item.names.is_some();
+        labelled && (!item.late || !job.soft.is_empty()) || job.soft.get(*i).is_some_and(Option::is_some)
+    };
+    let mut order: Vec<usize> = (0..prepared.len()).filter(useful).collect();
+    let words: usize = order.iter().map(|i| prepared[*i].classes.len()).sum();
     let weights = Weights {
         heads: vec![1.0, 0.6, 0.3, 1.0],
         arc: 1.0,
         label: 1.0,
         smooth: options.smooth,
+        mix: options.mix,
     };
     let dropout = Dropout {
         input: options.drop_input,
         layer: options.drop_layer,
         head: options.drop_head,
     };
-    let total = options.epochs * words / options.batch;
-    let mut random = Random::new(seed ^ 99);
+    let total = job.epochs * words / options.batch;
+    let mut random = Random::new(job.seed ^ 99);
     let part_rows = trainer.net.config.part_rows;
     let done_before = model.parsers.len();
-    let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut shards: [(Batch, Gold); 2] = Default::default();
     let mut done = 0;
     let mut first = 1;
@@ -709,7 +949,7 @@ fn train_parser(
         };
         eprintln!("going on after pass {epoch}");
     }
-    for epoch in first..=options.epochs {
+    for epoch in first..=job.epochs {
         random.shuffle(&mut order);
         let mut at = 0;
         while at < order.len() {
@@ -720,6 +960,7 @@ fn train_parser(
             let mut count = 0;
             while at < order.len() && count < options.batch {
                 let p = &prepared[order[at]];
+                let soft = job.soft.get(order[at]).and_then(Option::as_ref);
                 at += 1;
                 let item = &corpora.items[p.item];
                 let side = usize::from(shards[1].0.words.len() < shards[0].0.words.len());
@@ -748,6 +989,20 @@ fn train_parser(
                 }
                 gold.heads.extend(&p.heads);
                 gold.labels.extend(&p.labels);
+                if !job.soft.is_empty() {
+                    // Zeros where the teachers say nothing.
+                    let config = &trainer.net.config;
+                    let target = &mut gold.soft;
+                    match soft {
+                        Some(soft) => target.extend(soft),
+                        None => {
+                            target.heads.extend(vec![u32::MAX; n]);
+                            target.arcs.extend(vec![0.0; n * (n + 1)]);
+                            target.labels.extend(vec![0.0; n * config.labels]);
+                            target.classes.extend(vec![0.0; n * config.classes()]);
+                        }
+                    }
+                }
             }
             if shards[1].0.words.is_empty() {
                 break;
@@ -767,19 +1022,18 @@ fn train_parser(
         eprintln!(
             "parser: epoch {epoch}, loss {:.4}, {:.0} s",
             loss / n.max(1) as f64,
-            start.elapsed().as_secs_f64()
+            job.start.elapsed().as_secs_f64()
         );
-        if epoch % options.every == 0 || epoch == options.epochs {
+        if epoch % options.every == 0 || epoch == job.epochs {
             model.parsers.truncate(done_before);
-            let mut finished: Vec<Vec<f32>> = model.parsers.iter().map(|p| p.data.clone()).collect();
             model.parsers.push(trainer.averaged()?);
-            if epoch == options.epochs {
+            if epoch == job.epochs {
                 finished.push(trainer.adam.average.clone());
             }
             let state = Checkpoint {
                 options: options.hash(),
                 counts: [
-                    done_before as u64,
+                    job.number as u64,
                     epoch as u64,
                     done as u64,
                     u64::from(trainer.adam.steps),
@@ -792,7 +1046,7 @@ fn train_parser(
                     trainer.adam.v.clone(),
                     trainer.adam.average.clone(),
                 ],
-                finished,
+                finished: finished.clone(),
             };
             state.save(&checkpoint::path(&options.out))?;
             save(model, &options.out)?;
@@ -806,7 +1060,7 @@ fn train_parser(
                 &treebank::from_tokens(&annotator, &corpora.gum_dev)?,
             );
             names_report(&annotator, &corpora.names_dev);
-            if epoch == options.epochs {
+            if epoch == job.epochs {
                 report("EWT dev, raw", &treebank::from_raw(&annotator, &corpora.ewt_dev)?);
                 report("GUM dev, raw", &treebank::from_raw(&annotator, &corpora.gum_dev)?);
             }

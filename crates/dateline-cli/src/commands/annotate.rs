@@ -6,7 +6,7 @@ use dateline::annotate::{Annotator, conllu};
 
 use crate::args::{AnnotateForm, InputArgs, ModelArgs, OutputArgs};
 use crate::input::Source;
-use crate::run::{Outcome, ordered};
+use crate::run::{Outcome, complain_of_cuts, ordered};
 use crate::sink::Sink;
 
 /// Split into sentences and words, tag, lemmatise and parse (Universal Dependencies), find names
@@ -57,7 +57,11 @@ pub fn run(args: &AnnotateArgs) -> Result<Outcome> {
                     sentences
                 }
                 (Some(given), _) => given.clone(),
-                (None, _) => annotator.annotate(&input.document),
+                (None, _) => {
+                    let sentences = annotator.annotate(&input.document);
+                    complain_of_cuts(&input.document.id, &sentences);
+                    sentences
+                }
             };
             (conllu::write(&input.document, &sentences), sentences.len())
         },

@@ -9,7 +9,7 @@ use dateline::{Event, Pipeline};
 
 use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
 use crate::input::Source;
-use crate::run::{Outcome, complain, ordered};
+use crate::run::{Outcome, complain, complain_of_cuts, ordered};
 use crate::sink::Sink;
 use crate::table::Table;
 
@@ -91,6 +91,7 @@ pub fn run(args: &CodeArgs) -> Result<Outcome> {
                 Some(sentences) => pipeline.process_parsed(document, sentences.clone()),
                 None => pipeline.process(document),
             };
+            complain_of_cuts(&document.id, &coded.sentences);
             let mut events = coded.events;
             if args.raw_types {
                 events = events.iter().map(Event::raw).collect();

@@ -76,7 +76,7 @@ impl<'a> Forms<'a> {
         forms
     }
 
-    /// The lemma of a form in small letters (its normal form will do) with the Penn tags VBD, VBN, VBG, VBZ or NNS. `None` for
+    /// The lemma of a form in small letters (its normal form will do) with a Penn tag of verbs or NNS. `None` for
     /// other tags and for what is no English inflection.
     #[must_use]
     pub fn lemma(&self, form: &str, xpos: &str) -> Option<String> {
@@ -94,6 +94,8 @@ impl<'a> Forms<'a> {
             "VBG" => self.cut(word.strip_suffix("ing")?, End::Ing),
             "VBZ" => self.third(word),
             "NNS" => self.singular(word),
+            // A past form that the tagger took for the present.
+            "VB" | "VBP" if !self.is_verb(word) => self.table(word, PAST).map(str::to_owned),
             _ => None,
         };
         // Words with a hyphen are inflected at their end.
@@ -435,6 +437,7 @@ mod tests {
             "blorps blorp frobishes frobish quanties quanty drones drone militias militia",
         ),
         ("VBZ", "frobs frob blickifies blickify glazzes glazz"),
+        ("VBP", "froze freeze shook shake"),
     ];
 
     #[test]

@@ -29,10 +29,75 @@ use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubR
 pub const LONGEST_SENTENCE: usize = 300;
 /// How much more likely than not (log odds) a sentence must end at a word without a mark.
 const BARE_END: f32 = 1.0;
+/// How much likelier (log odds) than the network thinks a word with a capital inside a sentence is a proper noun: it has
+/// learned from text in odd capitals too.
+const CAPITAL: f32 = 1.5;
 /// Words run through the parser in one go: small enough that its activations stay in cache.
 const WORDS: usize = 512;
 /// Words run through the splitter in one go.
 const BATCH: usize = 2048;
+
+/// What was too long and therefore cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cuts {
+    /// Words of more than [`tokenise::LONGEST`] bytes.
+    pub words: usize,
+    /// Places where a sentence was cut because it had [`LONGEST_SENTENCE`] words.
+    pub sentences: usize,
+}
+
+impl std::fmt::Display for Cuts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        let (w, s) = (self.words, self.sentences);
+        if w > 0 {
+            write!(
+                f,
+                "{w} word{} of more than {} bytes cut into pieces",
+                plural(w),
+                tokenise::LONGEST
+            )?;
+        }
+        if w > 0 && s > 0 {
+            f.write_str(", ")?;
+        }
+        if s > 0 {
+            write!(
+                f,
+                "sentences cut at {s} place{} after {LONGEST_SENTENCE} words",
+                plural(s)
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// What of a document's sentences was cut for being too long.
+#[must_use]
+pub fn cuts(sentences: &[Sentence]) -> Cuts {
+    let mut cuts = Cuts::default();
+    let mut end = None;
+    // Pieces of one word follow each other without a space, and all but the last are of full length.
+    let mut full = false;
+    let mut counted = false;
+    for (i, s) in sentences.iter().enumerate() {
+        let next_part = sentences
+            .get(i + 1)
+            .is_some_and(|n| n.part == s.part && !n.paragraph_start);
+        let marked = s.tokens.last().is_some_and(|t| t.upos == Upos::Punct);
+        cuts.sentences += usize::from(s.tokens.len() >= LONGEST_SENTENCE && next_part && !marked);
+        for t in &s.tokens {
+            let piece = full && end == Some(t.span.start());
+            if piece && !counted {
+                cuts.words += 1;
+            }
+            counted = piece;
+            full = t.span.len() + 4 > tokenise::LONGEST;
+            end = Some(t.span.end());
+        }
+    }
+    cuts
+}
 
 /// Why a model could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -232,7 +297,15 @@ impl Annotator {
             let mut start = unit.start;
             let mut words: Vec<Token> = Vec::new();
             for (i, &(a, b)) in own.iter().enumerate() {
-                self.words(&text[a..b], a, &mut words);
+                let beside = |k: Option<usize>| k.and_then(|k| own.get(k)).map_or("", |(a, b)| &text[*a..*b]);
+                let tokeniser = &self.model.tokeniser;
+                if tokeniser.is_doubtful(&text[a..b])
+                    && !tokeniser.parts_here(&text[a..b], beside(i.checked_sub(1)), beside(Some(i + 1)))
+                {
+                    words.push(blank(Span::new(a, b), text[a..b].into(), false, false));
+                } else {
+                    self.words(&text[a..b], a, &mut words);
+                }
                 let last = text[a..b].chars().next_back().unwrap_or(' ');
                 let margin = match unit.part {
                     PartKind::Body if last.is_alphanumeric() => BARE_END,
@@ -264,18 +337,6 @@ impl Annotator {
     }
 
     fn words(&self, token: &str, at: usize, out: &mut Vec<Token>) {
-        let blank = |span: Span, form: CompactString, mwt_first: bool, mwt_rest: bool| Token {
-            span,
-            form,
-            lemma: CompactString::default(),
-            upos: Upos::X,
-            xpos: CompactString::default(),
-            head: None,
-            rel: Rel::Dep,
-            sub: SubRel::None,
-            mwt_first,
-            mwt_rest,
-        };
         let whole = Span::new(at, at + token.len());
         let Some(words) = self.model.tokeniser.words(token) else {
             out.push(blank(whole, token.into(), false, false));
@@ -369,13 +430,18 @@ impl Annotator {
         let mut at = 0;
         for sentence in sentences.iter_mut() {
             let n = sentence.tokens.len();
+            // In titles and capitals every word is large.
+            let titled = sentence.tokens.iter().filter(|t| is_large(&t.form)).count() * 2 > n;
             for (i, token) in sentence.tokens.iter_mut().enumerate() {
                 let row = &work.tags[(at + i) * classes..(at + i + 1) * classes];
                 let (upos, row) = row.split_at(Upos::ALL.len());
                 let (xpos, row) = row.split_at(n_xpos);
                 let (lemma, _) = row.split_at(n_lemma);
-                token.upos = Upos::ALL[highest(upos)];
-                token.xpos = (&*model.xpos[highest(xpos)]).into();
+                let large = i > 0 && !titled && is_large(&token.form);
+                let bonus = |name: bool| if large && name { CAPITAL } else { 0.0 };
+                token.upos = Upos::ALL[highest_with(upos, |u| bonus(Upos::ALL[u] == Upos::Propn))];
+                let tag = highest_with(xpos, |x| bonus(model.xpos[x].starts_with("NNP")));
+                token.xpos = (&*model.xpos[tag]).into();
                 features::normal(&token.form, normal);
                 token.lemma = model
                     .lemmas
@@ -414,6 +480,22 @@ impl Annotator {
     }
 }
 
+/// A word without tags.
+fn blank(span: Span, form: CompactString, mwt_first: bool, mwt_rest: bool) -> Token {
+    Token {
+        span,
+        form,
+        lemma: CompactString::default(),
+        upos: Upos::X,
+        xpos: CompactString::default(),
+        head: None,
+        rel: Rel::Dep,
+        sub: SubRel::None,
+        mwt_first,
+        mwt_rest,
+    }
+}
+
 /// Rows of a word for a network whose table of parts has `part_rows` rows.
 pub fn word_rows(
     vocabulary: &Vocabulary,
@@ -446,14 +528,23 @@ pub fn split_rows(model: &Model, text: &str, tokens: &[(usize, usize)], normal: 
     }
 }
 
+fn is_large(form: &str) -> bool {
+    form.chars().next().is_some_and(char::is_uppercase)
+}
+
 fn highest(scores: &[f32]) -> usize {
-    let mut best = 0;
+    highest_with(scores, |_| 0.0)
+}
+
+fn highest_with(scores: &[f32], bonus: impl Fn(usize) -> f32) -> usize {
+    let mut best = (0, f32::NEG_INFINITY);
     for (i, s) in scores.iter().enumerate() {
-        if *s > scores[best] {
-            best = i;
+        let s = s + bonus(i);
+        if s > best.1 {
+            best = (i, s);
         }
     }
-    best
+    best.0
 }
 
 /// The best sequence of name classes, where "inside" only follows its own kind.

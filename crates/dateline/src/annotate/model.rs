@@ -2,7 +2,7 @@
 
 use dateline_net::file::{FileError, Reader, Writer, open};
 use dateline_net::network::{Config, Network};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{SLOTS, Vocabulary};
 use super::lemma::{Lemmas, Script};
@@ -34,6 +34,9 @@ pub struct Model {
     pub lemmas: Lemmas,
 }
 
+/// Stands before the words of a contraction that is also a word.
+const DOUBTFUL: &str = "?";
+
 fn bad(what: &str) -> FileError {
     FileError::Body(what.to_owned())
 }
@@ -50,7 +53,9 @@ impl Model {
         w.number(contractions.len() as u32);
         for (token, words) in contractions {
             w.text(token);
-            w.texts(words.iter().map(|w| &**w));
+            let mark = self.tokeniser.doubtful.contains(token).then_some(DOUBTFUL);
+            let words: Vec<&str> = mark.into_iter().chain(words.iter().map(|w| &**w)).collect();
+            w.texts(words.into_iter());
         }
         w.texts(self.vocabulary.words().iter().map(|w| &**w));
         write_network(&self.splitter, &mut w);
@@ -86,9 +91,15 @@ impl Model {
             return Err(bad("the tokeniser has another size"));
         }
         let mut contractions = FxHashMap::default();
+        let mut doubtful = FxHashSet::default();
         for _ in 0..r.number()? {
             let token: Box<str> = r.text()?.into();
-            contractions.insert(token, r.texts()?.into_iter().map(Into::into).collect());
+            let mut words = r.texts()?;
+            if words.first() == Some(&DOUBTFUL) {
+                words.remove(0);
+                doubtful.insert(token.clone());
+            }
+            contractions.insert(token, words.into_iter().map(Into::into).collect());
         }
         let vocabulary = Vocabulary::new(r.texts()?.into_iter().map(Into::into).collect());
         let splitter = read_network(&mut r)?;
@@ -134,7 +145,11 @@ impl Model {
                 return Err(bad("the tables have other sizes"));
             }
         }
-        let tokeniser = Tokeniser { weights, contractions };
+        let tokeniser = Tokeniser {
+            weights,
+            contractions,
+            doubtful,
+        };
         let lemmas = Lemmas { scripts, known };
         Ok(Self {
             name,

@@ -1,7 +1,7 @@
 //! Text to tokens and syntactic words: runs of letters, runs of digits and single marks are joined
 //! where a linear classifier says so; contractions are cut by a table and a few rules.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{broken_mark, hash, mended};
 
@@ -20,6 +20,9 @@ pub struct Tokeniser {
     /// Contractions in lower case with straight quotes, and their words. An empty list marks a
     /// token that is never cut.
     pub contractions: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// Contractions that are also words ("its", "your"): the classifier says from the words beside
+    /// them whether they are cut.
+    pub doubtful: FxHashSet<Box<str>>,
 }
 
 /// What a character is to the tokeniser.
@@ -226,6 +229,84 @@ pub fn features(text: &str, chunk: &Chunk, at: usize, from: usize, out: &mut [us
     }
 }
 
+/// Features of a doubtful contraction.
+pub const BESIDE: usize = 9;
+
+/// Indexes into the weights for a doubtful contraction between two tokens.
+pub fn beside(token: &str, before: &str, after: &str, out: &mut [usize; BESIDE]) {
+    let lower = |s: &str| s.chars().take(40).flat_map(char::to_lowercase).collect::<String>();
+    let (t, b, a) = (lower(token), lower(before), lower(after));
+    let end = |s: &str, n: usize| s.chars().rev().take(n).collect::<String>();
+    let texts = [
+        t.clone(),
+        format!("{t} {b}"),
+        format!("{t} {a}"),
+        format!("{t} {}", end(&a, 3)),
+        format!("{t} {}", end(&a, 2)),
+        format!("{t} {} {}", end(&b, 2), end(&a, 2)),
+        format!("{t} {b} {a}"),
+        format!("* {a}"),
+        format!("{t} {} {}", char::from(kind(before)), char::from(kind(after))),
+    ];
+    for (i, (o, text)) in out.iter_mut().zip(texts).enumerate() {
+        *o = (hash(60 + i as u64, text.as_bytes()) & ((1 << BITS) - 1)) as usize;
+    }
+}
+
+/// True for one mail address with nothing but marks around it.
+fn mail(whole: &str) -> bool {
+    let core = whole.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    core.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && domain.contains('.') && name.chars().all(plain) && domain.chars().all(plain)
+    })
+}
+
+/// First and one past the last atom of a web or mail address that fills the chunk but for marks
+/// around it.
+fn address(text: &str, chunk: &Chunk) -> Option<(usize, usize)> {
+    let b = &chunk.bounds;
+    if b.len() < 4 {
+        return None;
+    }
+    let whole = &text[b[0]..b[b.len() - 1]];
+    let web = whole.contains("://") || whole.contains("www.") || whole.contains("WWW.");
+    let atom = |i: usize| &text[b[i]..b[i + 1]];
+    if !web {
+        return mail(whole).then(|| {
+            let word = |i: &usize| class(atom(*i).chars().next().unwrap_or(' ')) != Class::Mark;
+            let first = (0..b.len() - 1).find(word);
+            let last = (0..b.len() - 1).rev().find(word);
+            first.zip(last.map(|i| i + 1))
+        })?;
+    }
+    let starts = |i: usize| {
+        let rest = &text[b[i]..b[b.len() - 1]];
+        let word = |c: char| c.is_ascii_alphanumeric();
+        rest.split_once("://")
+            .is_some_and(|(scheme, _)| scheme.chars().all(word) && !scheme.is_empty())
+            || rest.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("www."))
+    };
+    let first = (0..b.len() - 1).find(|i| starts(*i))?;
+    let open = whole.contains('(');
+    let mut last = b.len() - 1;
+    while last > first + 1 {
+        let mark = atom(last - 1);
+        let trailing = match mark {
+            ")" => !open || first > 0,
+            _ => matches!(
+                mark,
+                "." | "," | ";" | ":" | "!" | "?" | ">" | "]" | "'" | "\"" | "*" | "\u{201d}" | "\u{2019}"
+            ),
+        };
+        if !trailing {
+            break;
+        }
+        last -= 1;
+    }
+    Some((first, last))
+}
+
 impl Tokeniser {
     /// Tokens of a text, as byte ranges.
     pub fn tokens(&self, text: &str, out: &mut Vec<(usize, usize)>) {
@@ -234,9 +315,15 @@ impl Tokeniser {
         chunks(text, |chunk| {
             let b = &chunk.bounds;
             let mut from = 0;
+            let address = address(text, chunk);
             for at in 1..b.len() - 1 {
                 let sum: i32 = if b[at + 1] - b[from] > LONGEST {
                     1
+                } else if let Some((first, last)) = address
+                    && at >= first
+                    && at <= last
+                {
+                    if at == first || at == last { 1 } else { -1 }
                 } else {
                     features(text, chunk, at, from, &mut seen);
                     seen.iter()
@@ -252,13 +339,31 @@ impl Tokeniser {
         });
     }
 
+    /// True if a doubtful contraction is cut, by the tokens beside it ("" at the ends of a unit).
+    #[must_use]
+    pub fn parts_here(&self, token: &str, before: &str, after: &str) -> bool {
+        let mut seen = [0; BESIDE];
+        beside(token, before, after, &mut seen);
+        let weight = |f: &usize| i32::from(self.weights.get(*f).copied().unwrap_or(0));
+        seen.iter().map(weight).sum::<i32>() > 0
+    }
+
+    /// True if the token is cut or not depending on what stands beside it.
+    #[must_use]
+    pub fn is_doubtful(&self, token: &str) -> bool {
+        token.len() <= 24
+            && !self.doubtful.is_empty()
+            && token.is_ascii()
+            && self.doubtful.contains(token.to_ascii_lowercase().as_str())
+    }
+
     /// The words of a contraction; nothing for a plain token. Where the words together spell the
     /// token, they are given as it spells them.
     #[must_use]
     pub fn words(&self, token: &str) -> Option<Vec<String>> {
         let last = token.chars().next_back()?;
         if !(last.is_alphabetic() || is_apostrophe(last) || last == '\u{2122}' || last == '\u{99}')
-            || token.len() < 3
+            || token.len() < 2
             || token.len() > 60
         {
             return None;
@@ -387,6 +492,24 @@ mod tests {
         for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill"] {
             assert_eq!(words(whole), [""; 0], "{whole}");
         }
+    }
+
+    #[test]
+    fn addresses_are_whole() {
+        let tokeniser = Tokeniser::default();
+        let text =
+            "See (https://example.org/a_(b)?q=1&c=crazy+horse). or www.example.org/x-y, now <j.d-9...@example.org>.";
+        let mut spans = Vec::new();
+        tokeniser.tokens(text, &mut spans);
+        let tokens: Vec<&str> = spans.iter().map(|(a, b)| &text[*a..*b]).collect();
+        assert!(tokens.contains(&"www.example.org/x-y"), "{tokens:?}");
+        assert!(tokens.contains(&"j.d-9...@example.org"), "{tokens:?}");
+        assert!(
+            tokens
+                .iter()
+                .any(|t| t.starts_with("https://example.org/a_(b)?q=1&c=crazy+horse")),
+            "{tokens:?}"
+        );
     }
 
     #[test]
