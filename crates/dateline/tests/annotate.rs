@@ -50,7 +50,7 @@ proptest! {
 
     #[test]
     fn no_character_is_lost_in_news_like_text(
-        text in r#"([A-Za-z]{1,9}|[0-9]{1,4}|[.,:;!?'"’“”()$%-]|n't|'s|U\.S\.| |\n|é|中|ا){0,60}"#
+        text in r#"([A-Za-z]{1,9}|[0-9]{1,4}|[.,:;!?'"’“”()$%-]|n't|'s|U\.S\.| |\n|é|中|ا|â€|â€™|â€œ){0,60}"#
     ) {
         check(&text, &annotator().annotate_text(&text));
     }
@@ -88,7 +88,7 @@ fn plain(text: &str) -> Document {
 #[test]
 fn odd_and_huge_input() {
     for text in [
-        "", " ", "\n\n\n", ".", "\u{feff}", "\u{200b}", "a\u{301}", "\0", "😀😀", "ا", "' ' '",
+        "", " ", "\n\n\n", ".", "â€", "aâ€b", "â€â€™", "itâ€s", "Sudanâ€ s â€", "\u{feff}", "\u{200b}", "a\u{301}", "\0", "😀😀", "ا", "' ' '",
     ] {
         check(text, &annotator().annotate_text(text));
     }
@@ -301,7 +301,7 @@ fn headlines_have_a_verb_and_a_subject() {
     }
     println!("{roots} of {all} with the right root, {both} with the right subject too; wrong:\n{wrong}");
     assert!(
-        roots >= 40 && both >= 40,
+        roots >= 47 && both >= 38,
         "{roots} and {both} of {all}; wrong:\n{wrong}"
     );
 }

@@ -48,7 +48,7 @@ pub fn broken_mark(text: &str) -> Option<(usize, char)> {
         .map(|(b, c)| (b.len(), *c))
 }
 
-/// The text with its broken marks mended, if it has any.
+/// The text with its broken marks mended; `None` if it has none.
 #[must_use]
 pub fn mended(text: &str) -> Option<String> {
     if !text.contains("\u{e2}\u{20ac}") {
@@ -56,11 +56,13 @@ pub fn mended(text: &str) -> Option<String> {
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
+    let mut any = false;
     while let Some(c) = text[at..].chars().next() {
         match broken_mark(&text[at..]) {
             Some((n, mark)) => {
                 out.push(mark);
                 at += n;
+                any = true;
             }
             None => {
                 out.push(c);
@@ -68,7 +70,7 @@ pub fn mended(text: &str) -> Option<String> {
             }
         }
     }
-    Some(out)
+    any.then_some(out)
 }
 
 /// A word as the tables see it: lower case, straight quotes, 0 for every digit. At most 40
