@@ -26,6 +26,10 @@ pub struct Sources {
     pub lexicon: Option<PathBuf>,
     /// True if that folder replaces the built-in lexicon; else it is added.
     pub replace_lexicon: bool,
+    /// A file of actors (columns as `data/actors/groups.tsv`), added to the built-in ones.
+    pub actors: Option<PathBuf>,
+    /// A table of places that `dateline kb places import` made, added to the built-in ones.
+    pub places: Option<PathBuf>,
 }
 
 /// Why the pipeline could not be loaded.
@@ -81,7 +85,7 @@ impl Pipeline {
         };
         Ok(Self {
             annotator,
-            resolver: Resolver::builtin()?,
+            resolver: Resolver::load(sources.actors.as_deref(), sources.places.as_deref())?,
             coder,
             versions,
         })

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use dateline::{Document, Pipeline};
 use dateline_eval::{Report, annotator, documents, floors, places, plover, police, quotes, sample, speed};
 
-use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
+use crate::args::{KnowledgeArgs, LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
 use crate::sink::Sink;
 
@@ -53,6 +53,8 @@ pub struct EvalArgs {
     lexicon: LexiconArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
 }
 
 /// Gold sets.
@@ -102,7 +104,7 @@ pub fn run(args: &EvalArgs) -> Result<Outcome> {
             args.data.display()
         );
     }
-    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon)))?;
+    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon), &args.knowledge))?;
     let sets: &[Set] = match &args.set {
         Set::All | Set::Floors => &Set::EACH,
         one => std::slice::from_ref(one),
