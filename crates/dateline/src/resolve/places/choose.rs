@@ -62,7 +62,7 @@ pub(super) fn choose(
     for (i, f) in found.iter().enumerate() {
         counts[f.group] += 1;
         sorts[f.group] = sorts[f.group].or(f.sort);
-        if let Some(choice) = own[i] {
+        if let Some(choice) = own[i].filter(|c| *c != usize::MAX) {
             *votes[f.group].entry(choice).or_default() += 1;
         }
     }
@@ -100,8 +100,8 @@ pub(super) fn choose(
         .iter()
         .enumerate()
         .map(|(i, f)| match own[i].or(chosen[f.group]) {
-            Some(choice) => Choice::One(choice),
-            None => Choice::Open(country_of_unknown(i, found, groups, &own, &chosen, &held, &whole, dateline.as_ref())),
+            Some(choice) if choice != usize::MAX => Choice::One(choice),
+            _ => Choice::Open(country_of_unknown(i, found, groups, &own, &chosen, &held, &whole, dateline.as_ref())),
         })
         .collect()
 }
@@ -160,13 +160,27 @@ fn contained(
                 own[j] = own[j].or(Some(o));
                 held[i] = Some(j);
             }
-            None if inner_places.is_empty() && (comma || sort_between) => held[i] = Some(j),
+            // "Bradford, Ontario" where no Bradford is known in Ontario: none of the others.
+            None if (comma || sort_between) && (inner_places.is_empty() || bounds(outer, outer_places, inner_places)) => {
+                held[i] = Some(j);
+                own[i] = Some(usize::MAX);
+            }
             None => {}
         }
     }
 }
 
-/// How often the document names a people or a thing by its country.
+/// True if the outer name is a state's or country's beyond doubt, so that it bounds what is named
+/// before it.
+fn bounds(outer: &Found, outer_places: &[Candidate], inner_places: &[Candidate]) -> bool {
+    let large = |c: &Candidate| matches!(c.class, Class::Country | Class::First) && c.curated;
+    !outer.attributive
+        && outer_places.iter().any(|c| large(c) && c.weight >= 5.0)
+        && !inner_places.iter().any(large)
+}
+
+/// How often the document names a people or a thing by its country, or by a word of that country
+/// ("sheriff", "panchayat").
 fn demonyms(resolver: &PlaceResolver, sentences: &[Sentence]) -> FxHashMap<CompactString, f64> {
     let mut counts: FxHashMap<CompactString, f64> = FxHashMap::default();
     for sentence in sentences {
@@ -175,6 +189,11 @@ fn demonyms(resolver: &PlaceResolver, sentences: &[Sentence]) -> FxHashMap<Compa
             if let [code] = hit.meanings.as_slice()
                 && let Some(code) = resolver.adjective_codes.get(*code as usize)
             {
+                *counts.entry(code.clone()).or_default() += 1.0;
+            }
+        }
+        for i in 0..folded.len() {
+            if let Some(code) = resolver.cues.get(folded.word(i)) {
                 *counts.entry(code.clone()).or_default() += 1.0;
             }
         }
@@ -271,6 +290,12 @@ fn closeness(kilometres: f64) -> f64 {
     }
 }
 
+/// What a place's size counts against its company: a world city gives way where everything else
+/// is beside a small place of its name.
+fn prior(place: &Candidate) -> f64 {
+    if place.weight > 4.0 { 4.0 + (place.weight - 4.0) * 0.6 } else { place.weight }
+}
+
 #[allow(clippy::too_many_arguments)]
 fn best(
     resolver: &PlaceResolver,
@@ -285,7 +310,7 @@ fn best(
     let candidates = &groups[g].candidates;
     let mut scores: Vec<f64> = Vec::with_capacity(candidates.len());
     for place in candidates {
-        let mut score = place.weight + sort_points(place, sort);
+        let mut score = prior(place) + sort_points(place, sort);
         if let Some(country) = &place.country {
             let share = scene.countries.get(country).copied().unwrap_or(0.0) / (scene.all + 1.0);
             score += 3.0 * share;

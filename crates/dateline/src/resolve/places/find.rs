@@ -124,7 +124,17 @@ impl<'a> Finder<'a> {
         let hits = self.hits(sentence, &folded);
         let mut ends: Vec<(u32, u32)> = Vec::new();
         for (start, end, group) in hits {
-            let (from, to) = widen(self.resolver, sentence, &folded, start, end);
+            let (from, mut to) = widen(self.resolver, sentence, &folded, start, end);
+            if self.groups[group].key.ends_with('.')
+                && sentence
+                    .tokens
+                    .get(to as usize)
+                    .is_some_and(|t| t.form == "." && t.span.start() == sentence.tokens[to as usize - 1].span.end())
+                && !sentence.tokens[to as usize - 1].form.ends_with('.')
+                && sentence.tokens[to as usize - 1].form.chars().any(char::is_lowercase)
+            {
+                to += 1;
+            }
             let fact = self.use_of(sentence, &folded, (start, end), group);
             let (head, attributive, sure) = match fact {
                 Use::Place { head, attributive } => (head, attributive, true),
@@ -222,7 +232,11 @@ impl<'a> Finder<'a> {
                         continue;
                     }
                     folded.phrase(at, end + 1, &mut key);
-                    if key.len() < 2 || key.chars().all(|c| c.is_ascii_digit()) {
+                    let letters = sentence.tokens[at].form.chars().any(char::is_lowercase);
+                    if key.len() < 2
+                        || end == at && !letters && key.len() <= 4
+                        || sentence.tokens[at].form.chars().any(|c| c.is_ascii_digit())
+                    {
                         continue;
                     }
                     let known = self.by_key.contains_key(key.as_str()) || {
@@ -255,7 +269,32 @@ impl<'a> Finder<'a> {
             hits.push((at as u32, end as u32, group));
             at = end;
         }
+        for (_, end, group) in &mut hits {
+            // "Cooke, Grayson and Love counties"
+            if self.many(sentence, folded, *end as usize) {
+                let county = format!("{} county", self.groups[*group].key);
+                if self.by_key.contains_key(county.as_str())
+                    || self.resolver.tables.iter().any(|table| table.find(&gazetteer::shorten(&county)).is_some())
+                {
+                    *group = self.group(&county, &[]);
+                }
+            }
+        }
         hits
+    }
+
+    /// True if a list of names that goes on at a token ends with "counties".
+    fn many(&self, sentence: &Sentence, folded: &Folded, from: usize) -> bool {
+        for at in from..sentence.tokens.len().min(from + 12) {
+            let word = folded.word(at);
+            if word == "counties" {
+                return true;
+            }
+            if !(word.is_empty() && matches!(sentence.tokens[at].form.as_str(), "," | "&") || word == "and" || capital(sentence, at)) {
+                return false;
+            }
+        }
+        false
     }
 
     /// The group of an abbreviation of a state after the comma of a place's name: "Akron, Ohio",
@@ -301,6 +340,20 @@ impl<'a> Finder<'a> {
         if self.groups[group].key.ends_with('.') {
             return Use::Place { head, attributive: false };
         }
+        let words = &self.resolver.words;
+        if single
+            && (words.never.contains(folded.word(start as usize))
+                || sentence.tokens[start as usize].form.contains('$')
+                || sentence.tokens.get(end as usize).is_some_and(|t| t.form.starts_with('$')))
+        {
+            return Use::No;
+        }
+        let key = self.groups[group].key.as_str();
+        let sort = self.sort(sentence, folded, hit);
+        let before = start.checked_sub(1).map(|i| sentence.tokens[i as usize].form.to_lowercase());
+        let inside = before.as_deref().is_some_and(|word| words.inside.contains(word));
+        // What only a place's name does, whatever the tagger calls it.
+        let strong = (inside || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
         let mistagged = token.upos == Upos::Adj
             && start > 0
             && matches!(
@@ -313,7 +366,6 @@ impl<'a> Finder<'a> {
         if token.upos == Upos::Noun && single && start == 0 && weight < 7 {
             return Use::No;
         }
-        let words = &self.resolver.words;
         let mut located = false;
         let mut inside_body = false;
         for name in &sentence.names {
@@ -329,9 +381,13 @@ impl<'a> Finder<'a> {
                     if longer && name.start <= start && end <= name.end {
                         // "North Tehran", "Lagos Island": the longer name is another place; but
                         // sorts are not.
-                        let plain = rest().all(|word| {
-                            word.is_empty() || matches!(word, "the" | "of") || words.is_sort(word) || words.side.contains(word)
+                        let after = (end..name.end).map(|i| folded.word(i as usize)).all(|word| {
+                            word.is_empty() || words.is_sort(word) || words.side.contains(word)
                         });
+                        let before = (name.start..start).map(|i| folded.word(i as usize)).all(|word| {
+                            word.is_empty() || matches!(word, "the" | "of") || words.side.contains(word)
+                        }) || start > 0 && folded.word(start as usize - 1) == "of";
+                        let plain = after && before;
                         let several = (name.start..name.end)
                             .any(|i| sentence.tokens.get(i as usize).is_some_and(|t| matches!(t.form.as_str(), "," | "-" | "–" | "/")));
                         if !plain && !several {
@@ -339,13 +395,16 @@ impl<'a> Finder<'a> {
                         }
                     }
                 }
-                NameKind::Per if longer || weight < 5 => return Use::No,
+                NameKind::Per if longer || weight < 5 && !strong => return Use::No,
                 NameKind::Org if longer => {
                     // "Akron Police Department": a body that has its seat there.
                     let begins = (name.start..start).all(|i| matches!(folded.word(i as usize), "" | "the"));
                     let seat = begins && rest().any(|word| words.body.contains(word));
-                    // "Ministry of Health of Peru": the place ends the name.
-                    let of = end == name.end && start > name.start && matches!(folded.word(start as usize - 1), "of" | "in");
+                    // "Government of Peru": the place ends the name.
+                    let of = end == name.end
+                        && start > name.start
+                        && folded.word(start as usize - 1) == "of"
+                        && words.state.contains(folded.word(name.start as usize));
                     if !(seat || of) {
                         return Use::No;
                     }
@@ -366,17 +425,22 @@ impl<'a> Finder<'a> {
             return Use::No;
         }
         // Little known places, many of which are common words or surnames, need evidence.
-        let before = start.checked_sub(1).map(|i| sentence.tokens[i as usize].form.to_lowercase());
-        let near = before.is_some_and(|word| words.near.contains(word.as_str()));
+        let near = inside || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
         let contained = sentence.tokens.get(end as usize).is_some_and(|t| t.form == ",")
             && sentence.tokens.get(end as usize + 1).is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
         let sorted = !single && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
-        let evidence = located || contained || sorted || near && (weight > 0 || token.upos == Upos::Propn);
-        if attributive && weight <= 3 && !located && !sorted {
+        let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
+        let local = token.upos == Upos::Propn
+            && !self.surnames.contains(key)
+            && sentence.tokens.get(end as usize).is_some_and(|_| {
+                let next = folded.word(end as usize);
+                words.local.contains(next) || words.body.contains(next) || words.title.contains(next)
+            });
+        if attributive && weight <= 3 && !located && !sorted && !local {
             return Use::Perhaps { head: top, attributive };
         }
-        if weight <= 3 && !evidence {
+        if weight <= 3 && !evidence && !local {
             return if token.upos == Upos::Propn {
                 Use::Perhaps { head: top, attributive }
             } else {
@@ -485,7 +549,12 @@ impl<'a> Finder<'a> {
             let mut key = String::new();
             folded.phrase(start as usize, end as usize, &mut key);
             let meanings: Vec<u32> = self.resolver.names.get(&key).collect();
-            let group = self.group(&key, &meanings);
+            let mut group = self.group(&key, &meanings);
+            if self.groups[group].candidates.is_empty()
+                && let Some(town) = self.named_after(folded, start as usize, end as usize)
+            {
+                group = town;
+            }
             let top = climb(self.resolver, sentence, folded, head);
             let attributive = matches!(sentence.tokens[top as usize].rel, Rel::Compound | Rel::Flat);
             if attributive && self.groups[group].candidates.is_empty() {
@@ -495,6 +564,29 @@ impl<'a> Finder<'a> {
             self.sure.insert(group);
             self.found.push(found);
         }
+    }
+}
+
+impl Finder<'_> {
+    /// The town that a building bears in its name: "Manila Cathedral".
+    fn named_after(&mut self, folded: &Folded, start: usize, end: usize) -> Option<usize> {
+        if !self.resolver.words.building.contains(folded.word(end - 1)) {
+            return None;
+        }
+        let mut key = String::new();
+        for cut in (start + 1..end).rev() {
+            folded.phrase(start, cut, &mut key);
+            if self.surnames.contains(key.as_str()) || self.resolver.words.never.contains(key.as_str()) {
+                continue;
+            }
+            let known: Vec<u32> = self.resolver.names.get(&key).collect();
+            let well_known = known.iter().any(|at| self.resolver.sites[*at as usize].weight >= 3);
+            let here = self.by_key.get(key.as_str()).is_some_and(|group| self.sure.contains(group));
+            if well_known || here {
+                return Some(self.group(&key, &known));
+            }
+        }
+        None
     }
 }
 

@@ -69,6 +69,8 @@ pub struct PlaceResolver {
     /// Adjectives of countries.
     adjectives: NameIndex<u32>,
     adjective_codes: Vec<CompactString>,
+    /// Words that tell of a country ("sheriff").
+    cues: FxHashMap<CompactString, CompactString>,
     words: Words,
 }
 
@@ -83,7 +85,18 @@ struct Words {
     side: FxHashSet<CompactString>,
     body: FxHashSet<CompactString>,
     title: FxHashSet<CompactString>,
+    /// Prepositions that may stand before a place.
     near: FxHashSet<CompactString>,
+    /// Prepositions that hardly stand before a person or a body.
+    inside: FxHashSet<CompactString>,
+    /// Nouns for who and what is of a town: "Akron man".
+    local: FxHashSet<CompactString>,
+    /// First words of the names of governments.
+    state: FxHashSet<CompactString>,
+    /// Last words of the names of buildings that bear their town's name.
+    building: FxHashSet<CompactString>,
+    /// Common words that are also names of places.
+    never: FxHashSet<CompactString>,
 }
 
 impl Words {
@@ -101,6 +114,11 @@ impl Words {
                 "body" => &mut words.body,
                 "title" => &mut words.title,
                 "near" => &mut words.near,
+                "inside" => &mut words.inside,
+                "local" => &mut words.local,
+                "state" => &mut words.state,
+                "building" => &mut words.building,
+                "never" => &mut words.never,
                 other => return Err(row.error(format!("{other:?} is no kind of word"))),
             };
             list.insert(row.field(0).into());
@@ -139,6 +157,10 @@ impl PlaceResolver {
                 .try_into()
                 .map_err(|_| row.error(format!("{:?} is no code of two letters", row.field(0))))?;
             resolver.codes.insert(code, row.field(1).into());
+        }
+        for row in Table::new("cues.tsv", data(places, "cues.tsv")?, &["word", "country"])?.rows() {
+            let row = row?;
+            resolver.cues.insert(row.field(0).into(), row.field(1).into());
         }
         resolver.read_states("states.tsv", data(places, "states.tsv")?)?;
         let part = |name: &str| {
@@ -195,6 +217,7 @@ impl PlaceResolver {
             states: FxHashMap::default(),
             adjectives: NameIndex::with_capacity(400),
             adjective_codes: Vec::new(),
+            cues: FxHashMap::default(),
             words: Words::default(),
         };
         let mut points = rustc_hash::FxHashMap::default();
@@ -393,6 +416,7 @@ impl PlaceResolver {
                 let same = all[..curated].iter_mut().find(|c| {
                     let near = match (c.class, entry.class) {
                         (Class::Country, _) => 0.0,
+                        (Class::First, Class::First) => 2000.0,
                         (Class::First | Class::Second | Class::Region, Class::First | Class::Second) => 400.0,
                         (Class::Settlement | Class::Spot, Class::Settlement) => 40.0,
                         _ => 0.0,
