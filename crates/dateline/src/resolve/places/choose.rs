@@ -80,14 +80,16 @@ pub(super) fn choose(
         .collect();
     let fixed: Vec<bool> = (0..groups.len()).map(|g| !votes[g].is_empty()).collect();
 
+    let mut listed = vec![false; groups.len()];
     for round in 0..3 {
         let mut next = chosen.clone();
         for (g, group) in groups.iter().enumerate() {
             if fixed[g] || counts[g] == 0 || group.candidates.is_empty() {
                 continue;
             }
+            listed[g] |= among_states(found, groups, &chosen, g);
             let scene = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref(), g);
-            next[g] = best(resolver, groups, &chosen, &counts, g, &scene, sorts[g], dateline.as_ref());
+            next[g] = best(resolver, groups, &chosen, &counts, g, &scene, sorts[g], dateline.as_ref(), listed[g]);
         }
         let same = next == chosen;
         chosen = next;
@@ -201,6 +203,20 @@ fn demonyms(resolver: &PlaceResolver, sentences: &[Sentence]) -> FxHashMap<Compa
     counts
 }
 
+/// True if a name stands in a list beside names of states and provinces ("Florida, Georgia and
+/// Alabama").
+fn among_states(found: &[Found], groups: &[Group], chosen: &[Option<usize>], g: usize) -> bool {
+    let state = |f: &Found| {
+        let place = chosen[f.group].and_then(|c| groups[f.group].candidates.get(c));
+        place.is_some_and(|p| p.class == Class::First && p.curated)
+    };
+    found.windows(2).any(|pair| {
+        let [a, b] = pair else { return false };
+        let apart = b.tokens.0.saturating_sub(a.tokens.1);
+        a.sentence == b.sentence && (1..=2).contains(&apart) && (a.group == g && state(b) || b.group == g && state(a))
+    })
+}
+
 /// The place of a name that everybody thinks of, where one is far ahead.
 fn dominant(many: &[Candidate]) -> Option<usize> {
     let best = (0..many.len()).max_by(|a, b| many[*a].weight.total_cmp(&many[*b].weight))?;
@@ -271,6 +287,18 @@ fn scene(
             && let Some(place) = choice.and_then(|c| groups[g].candidates.get(c))
         {
             add(place, f64::from(counts[g].min(3)), g);
+        } else if g != without
+            && counts[g] > 0
+            && let [first, rest @ ..] = groups[g].candidates.as_slice()
+            && !rest.is_empty()
+            && rest.iter().all(|c| c.country == first.country)
+        {
+            // Many of one name, but all in one country.
+            let country = Candidate {
+                class: Class::Country,
+                ..first.clone()
+            };
+            add(&country, 1.0, g);
         }
     }
     if let Some(place) = dateline {
@@ -293,7 +321,7 @@ fn closeness(kilometres: f64) -> f64 {
 /// What a place's size counts against its company: a world city gives way where everything else
 /// is beside a small place of its name.
 fn prior(place: &Candidate) -> f64 {
-    if place.weight > 4.0 { 4.0 + (place.weight - 4.0) * 0.6 } else { place.weight }
+    if place.weight > 4.0 { 4.0 + (place.weight - 4.0) * 0.5 } else { place.weight }
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -306,8 +334,10 @@ fn best(
     scene: &Scene,
     sort: Option<Sort>,
     dateline: Option<&Candidate>,
+    listed: bool,
 ) -> Option<usize> {
     let candidates = &groups[g].candidates;
+    let peers = [if listed { 4.0 } else { 0.0 }, 0.0];
     let mut scores: Vec<f64> = Vec::with_capacity(candidates.len());
     for place in candidates {
         let mut score = prior(place) + sort_points(place, sort);
@@ -344,10 +374,15 @@ fn best(
                     .map(|p| closeness(kilometres(p, point)))
                     .fold(0.0, f64::max);
                 company += closest * 0.5;
+                // "Paris and Henry County": of all the counties of that name the one it lies in.
+                let home = |c: &Candidate| matches!(c.class, Class::Second) && c.area.is_some() && resolver.contains(c, place);
+                if place.class == Class::Settlement && other.candidates.iter().any(home) {
+                    company += 1.5;
+                }
             }
             score += company.min(3.0);
         }
-        scores.push(score);
+        scores.push(score + peers[usize::from(place.class != Class::First)]);
     }
     let first = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
     if !fits(&candidates[first], sort) {

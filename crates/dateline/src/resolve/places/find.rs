@@ -68,8 +68,10 @@ enum Use {
     Place { head: u32, attributive: bool },
     /// May name one.
     Perhaps { head: u32, attributive: bool },
-    /// Something else.
+    /// Something else in the text's grammar; the tagger may still know better.
     No,
+    /// Something else whatever the tagger says.
+    Never,
 }
 
 impl<'a> Finder<'a> {
@@ -140,6 +142,10 @@ impl<'a> Finder<'a> {
                 Use::Place { head, attributive } => (head, attributive, true),
                 Use::Perhaps { head, attributive } => (head, attributive, false),
                 Use::No => continue,
+                Use::Never => {
+                    ends.push((from, to));
+                    continue;
+                }
             };
             let found = self.make(sentence, &folded, (from, to), head, group, attributive);
             if sure {
@@ -150,6 +156,7 @@ impl<'a> Finder<'a> {
                 self.pending.push(found);
             }
         }
+        self.told(sentence, &folded, &mut ends);
         self.unknown(sentence, &folded, &ends);
     }
 
@@ -346,7 +353,7 @@ impl<'a> Finder<'a> {
                 || sentence.tokens[start as usize].form.contains('$')
                 || sentence.tokens.get(end as usize).is_some_and(|t| t.form.starts_with('$')))
         {
-            return Use::No;
+            return Use::Never;
         }
         let key = self.groups[group].key.as_str();
         let sort = self.sort(sentence, folded, hit);
@@ -360,12 +367,21 @@ impl<'a> Finder<'a> {
                 token.rel,
                 Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
             );
-        if single && !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && !mistagged {
+        let local = start > 0
+            && matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj)
+            && !self.surnames.contains(key)
+            && sentence.tokens.get(end as usize).is_some_and(|_| {
+                let next = folded.word(end as usize);
+                words.local.contains(next) || words.body.contains(next) || words.title.contains(next)
+            });
+        let adjective = token.upos == Upos::Adj && local && token.rel == Rel::Amod;
+        if single && !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && !mistagged && !adjective {
             return Use::No;
         }
         if token.upos == Upos::Noun && single && start == 0 && weight < 7 {
             return Use::No;
         }
+        let mut doubt = adjective || token.upos == Upos::Noun && single && weight < 5;
         let mut located = false;
         let mut inside_body = false;
         for name in &sentence.names {
@@ -395,7 +411,8 @@ impl<'a> Finder<'a> {
                         }
                     }
                 }
-                NameKind::Per if longer || weight < 5 && !strong => return Use::No,
+                NameKind::Per if longer => return Use::No,
+                NameKind::Per if weight < 5 && !strong => doubt = true,
                 NameKind::Org if longer => {
                     // "Akron Police Department": a body that has its seat there.
                     let begins = (name.start..start).all(|i| matches!(folded.word(i as usize), "" | "the"));
@@ -408,6 +425,8 @@ impl<'a> Finder<'a> {
                     if !(seat || of) {
                         return Use::No;
                     }
+                    // "Akron Police" is of Akron; "Cornell University" need not be in Cornell.
+                    doubt |= weight < 4 && !rest().any(|word| words.local_body.contains(word));
                     inside_body = true;
                 }
                 _ => {}
@@ -420,7 +439,7 @@ impl<'a> Finder<'a> {
         } else {
             matches!(up.rel, Rel::Compound | Rel::Amod | Rel::Flat)
         };
-        let attributive = modifies || inside_body;
+        let attributive = modifies || inside_body || adjective;
         if attributive && !located && !inside_body && !self.modifier(sentence, folded, end, token.rel) {
             return Use::No;
         }
@@ -431,12 +450,9 @@ impl<'a> Finder<'a> {
         let sorted = !single && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
         let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
-        let local = token.upos == Upos::Propn
-            && !self.surnames.contains(key)
-            && sentence.tokens.get(end as usize).is_some_and(|_| {
-                let next = folded.word(end as usize);
-                words.local.contains(next) || words.body.contains(next) || words.title.contains(next)
-            });
+        if doubt && !(strong && !inside_body) {
+            return Use::Perhaps { head: top, attributive };
+        }
         if attributive && weight <= 3 && !located && !sorted && !local {
             return Use::Perhaps { head: top, attributive };
         }
@@ -520,6 +536,39 @@ impl<'a> Finder<'a> {
             return of(word(2));
         }
         None
+    }
+
+    /// Names that no table knows where the text says what they are: "the town of Pangandaran".
+    fn told(&mut self, sentence: &Sentence, folded: &Folded, ends: &mut Vec<(u32, u32)>) {
+        let proper = |i: usize| sentence.tokens[i].upos == Upos::Propn && capital(sentence, i);
+        for of in 1..sentence.tokens.len().saturating_sub(1) {
+            let (sort, start) = (folded.word(of - 1), of + 1);
+            let words = &self.resolver.words;
+            if folded.word(of) != "of"
+                || !(words.settlement.contains(sort) || words.division.contains(sort))
+                || !sentence.tokens[of - 1].form.chars().all(char::is_lowercase)
+                || !proper(start)
+            {
+                continue;
+            }
+            let mut end = start + 1;
+            while end < sentence.tokens.len() && end < start + 4 && proper(end) {
+                end += 1;
+            }
+            let (from, to) = (start as u32, end as u32);
+            let taken = |s: u32, e: u32| s < to && from < e;
+            if ends.iter().any(|(s, e)| taken(*s, *e)) || sentence.names.iter().any(|n| taken(n.start, n.end)) {
+                continue;
+            }
+            let mut key = String::new();
+            folded.phrase(start, end, &mut key);
+            let group = self.group(&key, &[]);
+            let head = head_of(sentence, from, to);
+            let found = self.make(sentence, folded, (from, to), head, group, false);
+            ends.push((from, to));
+            self.sure.insert(group);
+            self.found.push(found);
+        }
     }
 
     /// Places by the tagger that no table knows.

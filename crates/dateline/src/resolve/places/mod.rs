@@ -91,6 +91,8 @@ struct Words {
     inside: FxHashSet<CompactString>,
     /// Nouns for who and what is of a town: "Akron man".
     local: FxHashSet<CompactString>,
+    /// Words of bodies that bear the name of the town they serve.
+    local_body: FxHashSet<CompactString>,
     /// First words of the names of governments.
     state: FxHashSet<CompactString>,
     /// Last words of the names of buildings that bear their town's name.
@@ -116,6 +118,7 @@ impl Words {
                 "near" => &mut words.near,
                 "inside" => &mut words.inside,
                 "local" => &mut words.local,
+                "local body" => &mut words.local_body,
                 "state" => &mut words.state,
                 "building" => &mut words.building,
                 "never" => &mut words.never,
