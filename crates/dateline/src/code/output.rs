@@ -110,6 +110,7 @@ pub struct WhereLine {
     pub lat: Option<f64>,
     pub lon: Option<f64>,
     pub precision: Option<String>,
+    pub basis: String,
 }
 
 /// Words and where they stand.
@@ -294,6 +295,7 @@ impl Writer<'_> {
                 lat: at.place.lat,
                 lon: at.place.lon,
                 precision: at.place.precision.map(|p| p.to_string()),
+                basis: at.basis.to_string(),
             }),
             attribution: event.attribution.iter().map(|link| self.attribution(link)).collect(),
             casualties: event.casualties.as_ref().map(|losses| CasualtiesLine {
@@ -637,6 +639,7 @@ mod tests {
                     lon: Some(9.53),
                     precision: Some(Precision::City),
                 },
+                basis: crate::types::WhereBasis::Clause,
             }),
             attribution: vec![
                 Attribution::Speaker {

@@ -9,7 +9,7 @@ mod span;
 
 pub use document::{Dateline, Document, Metadata, PartValue, Parts};
 pub use event::{
-    Attribution, Casualties, Count, Event, Evidence, Participant, QuoteKind, Speaker, Status, When, Where,
+    Attribution, Casualties, Count, Event, Evidence, Participant, QuoteKind, Speaker, Status, When, Where, WhereBasis,
 };
 pub use mention::{
     Actor, ActorKind, ActorMention, CueClass, Place, PlaceMention, Precision, Quote, Resolved, TimeMention, TimeSpan,

@@ -399,7 +399,17 @@ impl PlaceResolver {
 
     /// The places that a name in folded form may mean; `known` are those of the curated list.
     fn candidates(&self, key: &str, known: &[u32]) -> Vec<Candidate> {
-        let mut all: Vec<Candidate> = known.iter().map(|at| self.curated(*at)).collect();
+        let mut all: Vec<Candidate> = Vec::with_capacity(known.len());
+        for &at in known {
+            let place = self.curated(at);
+            // One ground has one code, whoever else claims it.
+            match all.iter_mut().find(|c| near(c, &place, 50.0) && c.class != Class::Settlement) {
+                Some(same) if place.class == Class::Settlement && same.country == place.country => all.push(place),
+                Some(same) if same.weight < place.weight => *same = place,
+                Some(_) => {}
+                None => all.push(place),
+            }
+        }
         let short = gazetteer::shorten(key);
         for (number, table) in self.tables.iter().enumerate() {
             let Some(range) = table.find(&short) else { continue };
