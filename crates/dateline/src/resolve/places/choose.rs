@@ -7,12 +7,14 @@ use rustc_hash::FxHashMap;
 use super::find::{Found, Group, Sort};
 use super::{Candidate, Class, PlaceResolver, kilometres};
 use crate::resolve::actors::names::Folded;
-use crate::{Document, Sentence};
+use crate::{Document, Precision, Sentence};
 
 /// By how much the best place must be ahead of the next, in points of weight.
 const AHEAD: f64 = 0.3;
 /// Places of one name as near as this, in kilometres, are told apart no further.
 const SAME: f64 = 60.0;
+/// How far, in kilometres, the places of a local story lie from the one that it is about.
+const HOME: f64 = 120.0;
 /// Most names whose undecided places support each other.
 const COMPANY: usize = 40;
 
@@ -21,6 +23,9 @@ const COMPANY: usize = 40;
 pub(super) enum Choice {
     /// The index among the group's candidates.
     One(usize),
+    /// Not known by name, but in or near a place that is: its group, its index there, and how exact
+    /// that makes it.
+    Near(usize, usize, Precision),
     /// Not told apart, or not known: the country, if anything says it.
     Open(Option<CompactString>),
 }
@@ -98,12 +103,16 @@ pub(super) fn choose(
         }
     }
     let whole = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref(), usize::MAX);
+    let home = home(found, groups, &own, &chosen);
     found
         .iter()
         .enumerate()
         .map(|(i, f)| match own[i].or(chosen[f.group]) {
             Some(choice) if choice != usize::MAX => Choice::One(choice),
-            _ => Choice::Open(country_of_unknown(i, found, groups, &own, &chosen, &held, &whole, dateline.as_ref())),
+            _ => beside(i, found, groups, sentences, &own, &chosen, &held, home).unwrap_or_else(|| {
+                let code = country_of_unknown(i, found, groups, &own, &chosen, &held, &whole, dateline.as_ref());
+                Choice::Open(code)
+            }),
         })
         .collect()
 }
@@ -163,6 +172,7 @@ fn contained(
                 held[i] = Some(j);
             }
             // "Bradford, Ontario" where no Bradford is known in Ontario: none of the others.
+            None if nested && gap <= 2 && inner_places.is_empty() => held[i] = Some(j),
             None if (comma || sort_between) && (inner_places.is_empty() || bounds(outer, outer_places, inner_places)) => {
                 held[i] = Some(j);
                 own[i] = Some(usize::MAX);
@@ -394,6 +404,81 @@ fn best(
     ahead.then_some(first)
 }
 
+/// The place that a document is about: the town or county named most, if all other towns lie within
+/// a day's walk or two of it.
+fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Option<usize>]) -> Option<(usize, usize)> {
+    let mut counts: Vec<((usize, usize), u32)> = Vec::new();
+    for (i, f) in found.iter().enumerate() {
+        let Some(choice) = own[i].or(chosen[f.group]) else { continue };
+        let Some(place) = groups[f.group].candidates.get(choice) else {
+            continue;
+        };
+        if matches!(place.class, Class::Settlement | Class::Second | Class::Spot) && place.point.is_some() {
+            match counts.iter_mut().find(|(at, _)| *at == (f.group, choice)) {
+                Some((_, n)) => *n += 1,
+                None => counts.push(((f.group, choice), 1)),
+            }
+        }
+    }
+    let point = |(group, choice): (usize, usize)| groups[group].candidates[choice].point;
+    let (home, most) = *counts.iter().rev().max_by_key(|(_, n)| *n)?;
+    let middle = point(home)?;
+    let close = |(at, _): &&((usize, usize), u32)| point(*at).is_some_and(|p| kilometres(p, middle) <= HOME);
+    let near: u32 = counts.iter().filter(close).map(|(_, n)| n).sum();
+    let all: u32 = counts.iter().map(|(_, n)| n).sum();
+    (most >= 2 && near == all).then_some(home)
+}
+
+/// An unknown name in or near a known place: "Royal Street in New Orleans", "Cairo's suburb of
+/// Madinaty", or any in a document that is all about one town.
+#[allow(clippy::too_many_arguments)]
+fn beside(
+    i: usize,
+    found: &[Found],
+    groups: &[Group],
+    sentences: &[Sentence],
+    own: &[Option<usize>],
+    chosen: &[Option<usize>],
+    held: &[Option<usize>],
+    home: Option<(usize, usize)>,
+) -> Option<Choice> {
+    let f = &found[i];
+    if own[i].is_none() && !groups[f.group].candidates.is_empty() {
+        return None;
+    }
+    let town = |j: usize| -> Option<Choice> {
+        let group = found[j].group;
+        let choice = own[j].or(chosen[group])?;
+        let place = groups[group].candidates.get(choice)?;
+        let small = matches!(place.class, Class::Settlement | Class::Second | Class::Spot) && place.point.is_some();
+        small.then_some(Choice::Near(group, choice, place.precision))
+    };
+    if let Some(near) = held[i].and_then(town) {
+        return Some(near);
+    }
+    if let Some(j) = i.checked_sub(1)
+        && found[j].sentence == f.sentence
+        && f.tokens.0.saturating_sub(found[j].tokens.1) <= 4
+        && let Some(sentence) = sentences.iter().find(|s| s.index == f.sentence)
+    {
+        let owner = sentence
+            .tokens
+            .get(found[j].tokens.1 as usize)
+            .is_some_and(|t| matches!(t.form.as_str(), "'s" | "’s" | "'" | "’"));
+        if owner && let Some(near) = town(j) {
+            return Some(near);
+        }
+    }
+    let (group, choice) = home?;
+    // What the text puts into a state or country elsewhere is not at home.
+    let country = held[i].and_then(|j| {
+        let outer = own[j].or(chosen[found[j].group])?;
+        groups[found[j].group].candidates.get(outer)?.country.clone()
+    });
+    let here = &groups[group].candidates[choice].country;
+    (country.is_none() || country == *here).then_some(Choice::Near(group, choice, Precision::District))
+}
+
 /// Country of a name whose place is not known: its container's, else the nearest place's in the
 /// sentence, else the dateline's, else that of the whole document where there is only one.
 #[allow(clippy::too_many_arguments)]
@@ -450,7 +535,6 @@ fn country_of_unknown(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Precision;
 
     #[test]
     fn far_ahead_or_not() {

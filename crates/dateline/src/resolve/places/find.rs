@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Candidate, Class, PlaceResolver, gazetteer};
 use crate::resolve::actors::names::Folded;
-use crate::{Document, NameKind, Precision, Rel, Sentence, Span, SubRel, Upos};
+use crate::{Document, Name, NameKind, Precision, Rel, Sentence, Span, SubRel, Upos};
 
 /// Most words of a name that is looked up in the tables.
 const WORDS: usize = 5;
@@ -125,6 +125,7 @@ impl<'a> Finder<'a> {
         }
         let hits = self.hits(sentence, &folded);
         let mut ends: Vec<(u32, u32)> = Vec::new();
+        let mut never: Vec<(u32, u32)> = Vec::new();
         for (start, end, group) in hits {
             let (from, mut to) = widen(self.resolver, sentence, &folded, start, end);
             if self.groups[group].key.ends_with('.')
@@ -143,7 +144,7 @@ impl<'a> Finder<'a> {
                 Use::Perhaps { head, attributive } => (head, attributive, false),
                 Use::No => continue,
                 Use::Never => {
-                    ends.push((from, to));
+                    never.push((start, end));
                     continue;
                 }
             };
@@ -157,7 +158,7 @@ impl<'a> Finder<'a> {
             }
         }
         self.told(sentence, &folded, &mut ends);
-        self.unknown(sentence, &folded, &ends);
+        self.unknown(sentence, &folded, &ends, &never);
     }
 
     fn make(
@@ -360,7 +361,9 @@ impl<'a> Finder<'a> {
         let before = start.checked_sub(1).map(|i| sentence.tokens[i as usize].form.to_lowercase());
         let inside = before.as_deref().is_some_and(|word| words.inside.contains(word));
         // What only a place's name does, whatever the tagger calls it.
-        let strong = (inside || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
+        let contained = sentence.tokens.get(end as usize).is_some_and(|t| t.form == ",")
+            && sentence.tokens.get(end as usize + 1).is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
+        let strong = (inside || contained || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
         let mistagged = token.upos == Upos::Adj
             && start > 0
             && matches!(
@@ -445,8 +448,6 @@ impl<'a> Finder<'a> {
         }
         // Little known places, many of which are common words or surnames, need evidence.
         let near = inside || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
-        let contained = sentence.tokens.get(end as usize).is_some_and(|t| t.form == ",")
-            && sentence.tokens.get(end as usize + 1).is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
         let sorted = !single && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
         let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
@@ -572,11 +573,12 @@ impl<'a> Finder<'a> {
     }
 
     /// Places by the tagger that no table knows.
-    fn unknown(&mut self, sentence: &Sentence, folded: &Folded, ends: &[(u32, u32)]) {
+    fn unknown(&mut self, sentence: &Sentence, folded: &Folded, ends: &[(u32, u32)], never: &[(u32, u32)]) {
         for name in &sentence.names {
-            if name.kind != NameKind::Loc
-                || name.end as usize > sentence.tokens.len()
+            if name.end as usize > sentence.tokens.len()
                 || name.start >= name.end
+                || !(name.kind == NameKind::Loc || name.kind == NameKind::Org && self.building(sentence, folded, name))
+                || never.contains(&(name.start, name.end))
                 || ends.iter().any(|(s, e)| *s < name.end && name.start < *e)
             {
                 continue;
@@ -617,6 +619,21 @@ impl<'a> Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// True for a body's name that ends as a building's and stands where something is: "at Karlsruhe
+    /// Central Hospital".
+    fn building(&self, sentence: &Sentence, folded: &Folded, name: &Name) -> bool {
+        let ends_so = self.resolver.words.building.contains(folded.word(name.end as usize - 1));
+        let head = head_of(sentence, name.start, name.end);
+        let token = &sentence.tokens[head as usize];
+        ends_so
+            && name.end - name.start > 1
+            && matches!(token.rel, Rel::Obl | Rel::Nmod)
+            && sentence
+                .children(head)
+                .filter(|c| sentence.tokens[*c as usize].rel == Rel::Case)
+                .any(|c| matches!(folded.word(c as usize), "at" | "in" | "near" | "outside" | "inside"))
+    }
+
     /// The town that a building bears in its name: "Manila Cathedral".
     fn named_after(&mut self, folded: &Folded, start: usize, end: usize) -> Option<usize> {
         if !self.resolver.words.building.contains(folded.word(end - 1)) {

@@ -525,13 +525,18 @@ impl PlaceResolver {
             .zip(chosen)
             .map(|(f, choice)| {
                 let candidates = match &choice {
-                    choose::Choice::One(_) => Vec::new(),
+                    choose::Choice::One(_) | choose::Choice::Near(..) => Vec::new(),
                     choose::Choice::Open(_) => {
                         groups[f.group].candidates.iter().take(5).map(Candidate::place).collect()
                     }
                 };
                 let place = match choice {
                     choose::Choice::One(at) => groups[f.group].candidates[at].place(),
+                    choose::Choice::Near(group, at, precision) => Place {
+                        name: f.name,
+                        precision: Some(precision),
+                        ..groups[group].candidates[at].place()
+                    },
                     choose::Choice::Open(country) => Place {
                         name: f.name,
                         country,
