@@ -95,7 +95,10 @@ fn show(name: &str, on: Option<Date>, knowledge: &KnowledgeArgs) -> Result<Outco
             (Some(lat), Some(lon)) => format!("{lat:.3}, {lon:.3}"),
             _ => "no point".to_owned(),
         };
-        sink.text(&format!("place  {}: {precision} in {country}, at {point}; {why}\n", place.name))?;
+        sink.text(&format!(
+            "place  {}: {precision} in {country}, at {point}; {why}\n",
+            place.name
+        ))?;
     }
     sink.flush()?;
     if actors.is_empty() && places.is_empty() {
@@ -135,7 +138,10 @@ fn check(files: &[PathBuf]) -> Result<Outcome> {
         let text = std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
         texts.push((file.display().to_string(), text));
     }
-    let extra: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let extra: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
     let resolver = Resolver::with(&extra)?;
     let mut sink = Sink::open(None)?;
     sink.text(&format!(

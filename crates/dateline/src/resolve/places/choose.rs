@@ -16,7 +16,7 @@ const SAME: f64 = 60.0;
 /// How far, in kilometres, the places of a local story lie from the one that it is about.
 const HOME: f64 = 120.0;
 /// Most names whose undecided places support each other.
-const COMPANY: usize = 40;
+const COMPANY: usize = 24;
 
 /// What is known of a mention.
 #[derive(Clone, Debug)]
@@ -39,6 +39,10 @@ struct Scene {
     /// Points with their weight and the group that they are from.
     points: Vec<((f64, f64), f64, usize)>,
     all: f64,
+    /// Country of the dateline.
+    home: Option<CompactString>,
+    /// Names that are not decided, at most [`COMPANY`].
+    open: Vec<usize>,
 }
 
 /// Chooses for every mention.
@@ -75,7 +79,10 @@ pub(super) fn choose(
         .iter()
         .enumerate()
         .map(|(g, group)| {
-            let voted = votes[g].iter().max_by_key(|(choice, n)| (**n, usize::MAX - **choice)).map(|(c, _)| *c);
+            let voted = votes[g]
+                .iter()
+                .max_by_key(|(choice, n)| (**n, usize::MAX - **choice))
+                .map(|(c, _)| *c);
             let obvious = || match group.candidates.as_slice() {
                 [one] => fits(one, sorts[g]).then_some(0),
                 many => dominant(many),
@@ -88,13 +95,18 @@ pub(super) fn choose(
     let mut listed = vec![false; groups.len()];
     for round in 0..3 {
         let mut next = chosen.clone();
+        among_states(found, groups, &chosen, &mut listed);
+        let scene = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref());
         for (g, group) in groups.iter().enumerate() {
             if fixed[g] || counts[g] == 0 || group.candidates.is_empty() {
                 continue;
             }
-            listed[g] |= among_states(found, groups, &chosen, g);
-            let scene = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref(), g);
-            next[g] = best(resolver, groups, &chosen, &counts, g, &scene, sorts[g], dateline.as_ref(), listed[g]);
+            let told = Told {
+                sort: sorts[g],
+                listed: listed[g],
+                count: counts[g],
+            };
+            next[g] = best(resolver, groups, &chosen, g, &scene, told);
         }
         let same = next == chosen;
         chosen = next;
@@ -102,7 +114,7 @@ pub(super) fn choose(
             break;
         }
     }
-    let whole = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref(), usize::MAX);
+    let whole = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref());
     let home = home(found, groups, &own, &chosen);
     found
         .iter()
@@ -130,7 +142,7 @@ fn contained(
     for i in (0..found.len()).rev() {
         let Some(j) = found[i].within else { continue };
         let (inner, outer) = (&found[i], &found[j]);
-        let Some(sentence) = sentences.iter().find(|s| s.index == inner.sentence) else {
+        let Some(sentence) = sentence(sentences, inner.sentence) else {
             continue;
         };
         let between = || (inner.tokens.1..outer.tokens.0).map(|t| sentence.tokens[t as usize].form.as_str());
@@ -138,8 +150,13 @@ fn contained(
         let comma = gap == 1 && between().all(|w| matches!(w, "," | "("));
         let sort_between = gap == 2
             && between().last() == Some(",")
-            && between().next().is_some_and(|w| resolver.words.is_sort(&w.to_lowercase()));
-        let nested = gap > 0 && gap <= 5 && between().any(|w| matches!(w, "in" | "of")) && !between().any(|w| matches!(w, "," | "and"));
+            && between()
+                .next()
+                .is_some_and(|w| resolver.words.is_sort(&w.to_lowercase()));
+        let nested = gap > 0
+            && gap <= 5
+            && between().any(|w| matches!(w, "in" | "of"))
+            && !between().any(|w| matches!(w, "," | "and"));
         if !(comma || sort_between || nested) {
             continue;
         }
@@ -158,7 +175,10 @@ fn contained(
                     Class::Second => 2.0,
                     _ => 0.0,
                 };
-                let score = outer_place.weight + inner_place.weight + class + sort_points(inner_place, inner.sort)
+                let score = outer_place.weight
+                    + inner_place.weight
+                    + class
+                    + sort_points(inner_place, inner.sort)
                     + sort_points(outer_place, outer.sort);
                 if best.is_none_or(|(.., s)| score > s) {
                     best = Some((n, o, score));
@@ -173,7 +193,9 @@ fn contained(
             }
             // "Bradford, Ontario" where no Bradford is known in Ontario: none of the others.
             None if nested && gap <= 2 && inner_places.is_empty() => held[i] = Some(j),
-            None if (comma || sort_between) && (inner_places.is_empty() || bounds(outer, outer_places, inner_places)) => {
+            None if (comma || sort_between)
+                && (inner_places.is_empty() || bounds(outer, outer_places, inner_places)) =>
+            {
                 held[i] = Some(j);
                 own[i] = Some(usize::MAX);
             }
@@ -186,9 +208,13 @@ fn contained(
 /// before it.
 fn bounds(outer: &Found, outer_places: &[Candidate], inner_places: &[Candidate]) -> bool {
     let large = |c: &Candidate| matches!(c.class, Class::Country | Class::First) && c.curated;
-    !outer.attributive
-        && outer_places.iter().any(|c| large(c) && c.weight >= 5.0)
-        && !inner_places.iter().any(large)
+    !outer.attributive && outer_places.iter().any(|c| large(c) && c.weight >= 5.0) && !inner_places.iter().any(large)
+}
+
+/// The sentence of an index.
+fn sentence(sentences: &[Sentence], index: u32) -> Option<&Sentence> {
+    let at = sentences.partition_point(|s| s.index < index);
+    sentences.get(at).filter(|s| s.index == index)
 }
 
 /// How often the document names a people or a thing by its country, or by a word of that country
@@ -213,18 +239,21 @@ fn demonyms(resolver: &PlaceResolver, sentences: &[Sentence]) -> FxHashMap<Compa
     counts
 }
 
-/// True if a name stands in a list beside names of states and provinces ("Florida, Georgia and
+/// Marks the names that stand in a list beside names of states and provinces ("Florida, Georgia and
 /// Alabama").
-fn among_states(found: &[Found], groups: &[Group], chosen: &[Option<usize>], g: usize) -> bool {
+fn among_states(found: &[Found], groups: &[Group], chosen: &[Option<usize>], listed: &mut [bool]) {
     let state = |f: &Found| {
         let place = chosen[f.group].and_then(|c| groups[f.group].candidates.get(c));
         place.is_some_and(|p| p.class == Class::First && p.curated)
     };
-    found.windows(2).any(|pair| {
-        let [a, b] = pair else { return false };
+    for pair in found.windows(2) {
+        let [a, b] = pair else { continue };
         let apart = b.tokens.0.saturating_sub(a.tokens.1);
-        a.sentence == b.sentence && (1..=2).contains(&apart) && (a.group == g && state(b) || b.group == g && state(a))
-    })
+        if a.sentence == b.sentence && (1..=2).contains(&apart) {
+            listed[a.group] |= state(b);
+            listed[b.group] |= state(a);
+        }
+    }
 }
 
 /// The place of a name that everybody thinks of, where one is far ahead.
@@ -267,54 +296,64 @@ fn scene(
     counts: &[u32],
     demonyms: &FxHashMap<CompactString, f64>,
     dateline: Option<&Candidate>,
-    without: usize,
 ) -> Scene {
-    let mut scene = Scene::default();
-    for (code, count) in demonyms {
-        let weight = count.min(4.0) * 0.5;
-        *scene.countries.entry(code.clone()).or_default() += weight;
-        scene.all += weight;
-    }
-    let mut add = |place: &Candidate, weight: f64, group: usize| {
-        if let Some(country) = &place.country {
-            *scene.countries.entry(country.clone()).or_default() += weight;
-            scene.all += weight;
-        }
-        if place.class != Class::Country {
-            if let Some(state) = resolver.first_level(place) {
-                *scene.states.entry(state).or_default() += weight;
-            }
-            if let Some(point) = place.point
-                && !matches!(place.class, Class::First | Class::Region)
-            {
-                scene.points.push((point, weight, group));
-            }
-        }
+    let mut scene = Scene {
+        home: dateline.and_then(|d| d.country.clone()),
+        ..Scene::default()
     };
-    for (g, choice) in chosen.iter().enumerate() {
-        if g != without
-            && counts[g] > 0
-            && let Some(place) = choice.and_then(|c| groups[g].candidates.get(c))
-        {
-            add(place, f64::from(counts[g].min(3)), g);
-        } else if g != without
-            && counts[g] > 0
-            && let [first, rest @ ..] = groups[g].candidates.as_slice()
+    for (code, count) in demonyms {
+        scene.country(code, count.min(4.0) * 0.5);
+    }
+    for (g, choice) in chosen.iter().enumerate().filter(|(g, _)| counts[*g] > 0) {
+        if let Some(place) = choice.and_then(|c| groups[g].candidates.get(c)) {
+            scene.add(resolver, place, mentioned(counts[g]), g);
+            continue;
+        }
+        if let [first, rest @ ..] = groups[g].candidates.as_slice()
             && !rest.is_empty()
             && rest.iter().all(|c| c.country == first.country)
+            && let Some(country) = &first.country
         {
             // Many of one name, but all in one country.
-            let country = Candidate {
-                class: Class::Country,
-                ..first.clone()
-            };
-            add(&country, 1.0, g);
+            scene.country(country, 1.0);
+        }
+        if !groups[g].candidates.is_empty() && scene.open.len() < COMPANY {
+            scene.open.push(g);
         }
     }
     if let Some(place) = dateline {
-        add(place, 3.0, usize::MAX);
+        scene.add(resolver, place, 3.0, usize::MAX);
     }
     scene
+}
+
+/// What a name counts by the number of its mentions.
+fn mentioned(count: u32) -> f64 {
+    f64::from(count.min(3))
+}
+
+impl Scene {
+    fn country(&mut self, code: &CompactString, weight: f64) {
+        *self.countries.entry(code.clone()).or_default() += weight;
+        self.all += weight;
+    }
+
+    fn add(&mut self, resolver: &PlaceResolver, place: &Candidate, weight: f64, group: usize) {
+        if let Some(country) = &place.country {
+            self.country(country, weight);
+        }
+        if place.class == Class::Country {
+            return;
+        }
+        if let Some(state) = resolver.first_level(place) {
+            *self.states.entry(state).or_default() += weight;
+        }
+        if let Some(point) = place.point
+            && !matches!(place.class, Class::First | Class::Region)
+        {
+            self.points.push((point, weight, group));
+        }
+    }
 }
 
 /// What nearness is worth.
@@ -331,30 +370,52 @@ fn closeness(kilometres: f64) -> f64 {
 /// What a place's size counts against its company: a world city gives way where everything else
 /// is beside a small place of its name.
 fn prior(place: &Candidate) -> f64 {
-    if place.weight > 4.0 { 4.0 + (place.weight - 4.0) * 0.5 } else { place.weight }
+    if place.weight > 4.0 {
+        4.0 + (place.weight - 4.0) * 0.5
+    } else {
+        place.weight
+    }
 }
 
-#[allow(clippy::too_many_arguments)]
+/// What the text says of a name beyond its company.
+#[derive(Clone, Copy)]
+struct Told {
+    /// The word beside it.
+    sort: Option<Sort>,
+    /// It stands in a list of states.
+    listed: bool,
+    count: u32,
+}
+
 fn best(
     resolver: &PlaceResolver,
     groups: &[Group],
     chosen: &[Option<usize>],
-    counts: &[u32],
     g: usize,
     scene: &Scene,
-    sort: Option<Sort>,
-    dateline: Option<&Candidate>,
-    listed: bool,
+    told: Told,
 ) -> Option<usize> {
     let candidates = &groups[g].candidates;
-    let peers = [if listed { 4.0 } else { 0.0 }, 0.0];
+    if let [one] = candidates.as_slice() {
+        return fits(one, told.sort).then_some(0);
+    }
+    // What the name itself added to the scene says nothing about it.
+    let own = chosen[g].and_then(|c| candidates.get(c));
+    let own_weight = if own.is_some() { mentioned(told.count) } else { 0.0 };
+    let own_state = own.and_then(|place| resolver.first_level(place));
     let mut scores: Vec<f64> = Vec::with_capacity(candidates.len());
     for place in candidates {
-        let mut score = prior(place) + sort_points(place, sort);
+        let mut score = prior(place) + sort_points(place, told.sort);
+        if told.listed && place.class == Class::First {
+            score += 4.0;
+        }
         if let Some(country) = &place.country {
-            let share = scene.countries.get(country).copied().unwrap_or(0.0) / (scene.all + 1.0);
-            score += 3.0 * share;
-            if dateline.is_some_and(|d| d.country.as_ref() == Some(country)) {
+            let mut weight = scene.countries.get(country).copied().unwrap_or(0.0);
+            if own.is_some_and(|o| o.country.as_ref() == Some(country)) {
+                weight -= own_weight;
+            }
+            score += 3.0 * weight.max(0.0) / (scene.all - own_weight + 1.0).max(1.0);
+            if scene.home.as_ref() == Some(country) {
                 score += 1.0;
             }
         }
@@ -365,37 +426,26 @@ fn best(
         if let Some(state) = resolver.first_level(place)
             && let Some(weight) = scene.states.get(&state)
         {
-            score += 1.0 + (weight * 0.5).min(2.0);
+            let weight = if own_state == Some(state) {
+                weight - own_weight
+            } else {
+                *weight
+            };
+            if weight > 0.0 {
+                score += 1.0 + (weight * 0.5).min(2.0);
+            }
         }
         if let Some(point) = place.point {
-            let near: f64 = scene.points.iter().map(|(p, w, _)| closeness(kilometres(*p, point)) * w.min(2.0)).sum();
-            score += near.min(5.0);
-            // Other undecided names, by the nearest of their places.
-            let mut company = 0.0;
-            let undecided = groups
-                .iter()
-                .enumerate()
-                .filter(|(h, other)| *h != g && counts[*h] > 0 && chosen[*h].is_none() && !other.candidates.is_empty());
-            for (_, other) in undecided.take(COMPANY) {
-                let closest = other
-                    .candidates
-                    .iter()
-                    .filter_map(|c| c.point)
-                    .map(|p| closeness(kilometres(p, point)))
-                    .fold(0.0, f64::max);
-                company += closest * 0.5;
-                // "Paris and Henry County": of all the counties of that name the one it lies in.
-                let home = |c: &Candidate| matches!(c.class, Class::Second) && c.area.is_some() && resolver.contains(c, place);
-                if place.class == Class::Settlement && other.candidates.iter().any(home) {
-                    company += 1.5;
-                }
-            }
-            score += company.min(3.0);
+            let others = scene.points.iter().filter(|(_, _, group)| *group != g);
+            let near: f64 = others
+                .map(|(p, w, _)| closeness(kilometres(*p, point)) * w.min(2.0))
+                .sum();
+            score += near.min(5.0) + company(resolver, groups, g, scene, place, point).min(3.0);
         }
-        scores.push(score + peers[usize::from(place.class != Class::First)]);
+        scores.push(score);
     }
     let first = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
-    if !fits(&candidates[first], sort) {
+    if !fits(&candidates[first], told.sort) {
         return None;
     }
     let ahead = (0..scores.len())
@@ -404,12 +454,47 @@ fn best(
     ahead.then_some(first)
 }
 
-/// The place that a document is about: the town or county named most, if all other towns lie within
+/// What other undecided names say for a place, by the nearest of their places.
+fn company(
+    resolver: &PlaceResolver,
+    groups: &[Group],
+    g: usize,
+    scene: &Scene,
+    place: &Candidate,
+    point: (f64, f64),
+) -> f64 {
+    let mut sum = 0.0;
+    for other in scene
+        .open
+        .iter()
+        .filter(|other| **other != g)
+        .map(|other| &groups[*other])
+    {
+        let mut closest = 0.0f64;
+        let mut held = false;
+        for c in &other.candidates {
+            if let Some(at) = c.point {
+                closest = closest.max(closeness(kilometres(at, point)));
+            }
+            // "Paris and Henry County": of all the counties of that name the one it lies in.
+            held |= c.class == Class::Second
+                && place.class == Class::Settlement
+                && c.area.is_some()
+                && resolver.contains(c, place);
+        }
+        sum += closest * 0.5 + if held { 1.5 } else { 0.0 };
+    }
+    sum
+}
+
+/// The place that a document is about: the town or county named most, if nearly all other towns lie within
 /// a day's walk or two of it.
 fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Option<usize>]) -> Option<(usize, usize)> {
     let mut counts: Vec<((usize, usize), u32)> = Vec::new();
     for (i, f) in found.iter().enumerate() {
-        let Some(choice) = own[i].or(chosen[f.group]) else { continue };
+        let Some(choice) = own[i].or(chosen[f.group]) else {
+            continue;
+        };
         let Some(place) = groups[f.group].candidates.get(choice) else {
             continue;
         };
@@ -426,7 +511,7 @@ fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Opti
     let close = |(at, _): &&((usize, usize), u32)| point(*at).is_some_and(|p| kilometres(p, middle) <= HOME);
     let near: u32 = counts.iter().filter(close).map(|(_, n)| n).sum();
     let all: u32 = counts.iter().map(|(_, n)| n).sum();
-    (most >= 2 && near == all).then_some(home)
+    (most >= 2 && near * 5 >= all * 4).then_some(home)
 }
 
 /// An unknown name in or near a known place: "Royal Street in New Orleans", "Cairo's suburb of
@@ -459,7 +544,7 @@ fn beside(
     if let Some(j) = i.checked_sub(1)
         && found[j].sentence == f.sentence
         && f.tokens.0.saturating_sub(found[j].tokens.1) <= 4
-        && let Some(sentence) = sentences.iter().find(|s| s.index == f.sentence)
+        && let Some(sentence) = sentence(sentences, f.sentence)
     {
         let owner = sentence
             .tokens
@@ -504,7 +589,8 @@ fn country_of_unknown(
     {
         return first.country.clone();
     }
-    let possible = |code: &Option<CompactString>| candidates.is_empty() || candidates.iter().any(|c| c.country == *code);
+    let possible =
+        |code: &Option<CompactString>| candidates.is_empty() || candidates.iter().any(|c| c.country == *code);
     if let Some(outer) = held[i] {
         return country(outer);
     }

@@ -118,7 +118,10 @@ impl<'a> Finder<'a> {
             if name.kind == NameKind::Per
                 && name.end as usize <= sentence.tokens.len()
                 && name.end > name.start + 1
-                && let Some(last) = (name.start..name.end).rev().map(|i| folded.word(i as usize)).find(|w| !w.is_empty())
+                && let Some(last) = (name.start..name.end)
+                    .rev()
+                    .map(|i| folded.word(i as usize))
+                    .find(|w| !w.is_empty())
             {
                 self.surnames.insert(last.into());
             }
@@ -221,7 +224,9 @@ impl<'a> Finder<'a> {
                 for end in at..sentence.tokens.len().min(at + WORDS + 3) {
                     let word = folded.word(end);
                     if word.is_empty() {
-                        if sentence.tokens[end].upos == Upos::Punct && !matches!(sentence.tokens[end].form.as_str(), "-" | "'" | "’" | ".") {
+                        if sentence.tokens[end].upos == Upos::Punct
+                            && !matches!(sentence.tokens[end].form.as_str(), "-" | "'" | "’" | ".")
+                        {
                             break;
                         }
                         continue;
@@ -282,7 +287,11 @@ impl<'a> Finder<'a> {
             if self.many(sentence, folded, *end as usize) {
                 let county = format!("{} county", self.groups[*group].key);
                 if self.by_key.contains_key(county.as_str())
-                    || self.resolver.tables.iter().any(|table| table.find(&gazetteer::shorten(&county)).is_some())
+                    || self
+                        .resolver
+                        .tables
+                        .iter()
+                        .any(|table| table.find(&gazetteer::shorten(&county)).is_some())
                 {
                     *group = self.group(&county, &[]);
                 }
@@ -298,7 +307,10 @@ impl<'a> Finder<'a> {
             if word == "counties" {
                 return true;
             }
-            if !(word.is_empty() && matches!(sentence.tokens[at].form.as_str(), "," | "&") || word == "and" || capital(sentence, at)) {
+            if !(word.is_empty() && matches!(sentence.tokens[at].form.as_str(), "," | "&")
+                || word == "and"
+                || capital(sentence, at))
+            {
                 return false;
             }
         }
@@ -314,7 +326,10 @@ impl<'a> Finder<'a> {
         }
         let comma = matches!(sentence.tokens[at - 1].form.as_str(), "," | "(");
         let dotted = form.contains('.')
-            || sentence.tokens.get(at + 1).is_some_and(|next| next.form == "." && next.span.start() == sentence.tokens[at].span.end());
+            || sentence
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.form == "." && next.span.start() == sentence.tokens[at].span.end());
         let postal = form.len() == 2 && form.chars().all(|c| c.is_ascii_uppercase());
         if !(comma && capital(sentence, at - 2) && (dotted || postal)) {
             return None;
@@ -341,29 +356,46 @@ impl<'a> Finder<'a> {
     fn use_of(&self, sentence: &Sentence, folded: &Folded, hit: (u32, u32), group: usize) -> Use {
         let (start, end) = hit;
         let candidates = &self.groups[group].candidates;
-        let weight = candidates.iter().filter(|c| c.curated).map(|c| c.weight as u8).max().unwrap_or(0);
+        let weight = candidates
+            .iter()
+            .filter(|c| c.curated)
+            .map(|c| c.weight as u8)
+            .max()
+            .unwrap_or(0);
         let head = head_of(sentence, start, end);
         let token = &sentence.tokens[head as usize];
         let single = end - start == 1;
         if self.groups[group].key.ends_with('.') {
-            return Use::Place { head, attributive: false };
+            return Use::Place {
+                head,
+                attributive: false,
+            };
         }
         let words = &self.resolver.words;
         if single
             && (words.never.contains(folded.word(start as usize))
                 || sentence.tokens[start as usize].form.contains('$')
-                || sentence.tokens.get(end as usize).is_some_and(|t| t.form.starts_with('$')))
+                || sentence
+                    .tokens
+                    .get(end as usize)
+                    .is_some_and(|t| t.form.starts_with('$')))
         {
             return Use::Never;
         }
         let key = self.groups[group].key.as_str();
         let sort = self.sort(sentence, folded, hit);
-        let before = start.checked_sub(1).map(|i| sentence.tokens[i as usize].form.to_lowercase());
+        let before = start
+            .checked_sub(1)
+            .map(|i| sentence.tokens[i as usize].form.to_lowercase());
         let inside = before.as_deref().is_some_and(|word| words.inside.contains(word));
         // What only a place's name does, whatever the tagger calls it.
         let contained = sentence.tokens.get(end as usize).is_some_and(|t| t.form == ",")
-            && sentence.tokens.get(end as usize + 1).is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
-        let strong = (inside || contained || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
+            && sentence
+                .tokens
+                .get(end as usize + 1)
+                .is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
+        let strong =
+            (inside || contained || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
         let mistagged = token.upos == Upos::Adj
             && start > 0
             && matches!(
@@ -393,22 +425,31 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let longer = name.start < start || end < name.end;
-            let rest = || (name.start..name.end).filter(|i| *i < start || *i >= end).map(|i| folded.word(i as usize));
+            let rest = || {
+                (name.start..name.end)
+                    .filter(|i| *i < start || *i >= end)
+                    .map(|i| folded.word(i as usize))
+            };
             match name.kind {
                 NameKind::Loc => {
                     located = true;
                     if longer && name.start <= start && end <= name.end {
                         // "North Tehran", "Lagos Island": the longer name is another place; but
                         // sorts are not.
-                        let after = (end..name.end).map(|i| folded.word(i as usize)).all(|word| {
-                            word.is_empty() || words.is_sort(word) || words.side.contains(word)
-                        });
-                        let before = (name.start..start).map(|i| folded.word(i as usize)).all(|word| {
-                            word.is_empty() || matches!(word, "the" | "of") || words.side.contains(word)
-                        }) || start > 0 && folded.word(start as usize - 1) == "of";
+                        let after = (end..name.end)
+                            .map(|i| folded.word(i as usize))
+                            .all(|word| word.is_empty() || words.is_sort(word) || words.side.contains(word));
+                        let before = (name.start..start)
+                            .map(|i| folded.word(i as usize))
+                            .all(|word| word.is_empty() || matches!(word, "the" | "of") || words.side.contains(word))
+                            || start > 0 && folded.word(start as usize - 1) == "of";
                         let plain = after && before;
-                        let several = (name.start..name.end)
-                            .any(|i| sentence.tokens.get(i as usize).is_some_and(|t| matches!(t.form.as_str(), "," | "-" | "–" | "/")));
+                        let several = (name.start..name.end).any(|i| {
+                            sentence
+                                .tokens
+                                .get(i as usize)
+                                .is_some_and(|t| matches!(t.form.as_str(), "," | "-" | "–" | "/"))
+                        });
                         if !plain && !several {
                             return Use::No;
                         }
@@ -438,7 +479,8 @@ impl<'a> Finder<'a> {
         let top = climb(self.resolver, sentence, folded, head);
         let up = &sentence.tokens[top as usize];
         let modifies = if top == head {
-            matches!(token.rel, Rel::Compound | Rel::Amod | Rel::Flat) || token.rel == Rel::Nmod && token.sub == SubRel::Desc
+            matches!(token.rel, Rel::Compound | Rel::Amod | Rel::Flat)
+                || token.rel == Rel::Nmod && token.sub == SubRel::Desc
         } else {
             matches!(up.rel, Rel::Compound | Rel::Amod | Rel::Flat)
         };
@@ -448,7 +490,8 @@ impl<'a> Finder<'a> {
         }
         // Little known places, many of which are common words or surnames, need evidence.
         let near = inside || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
-        let sorted = !single && candidates.iter().any(|c| c.class == Class::Second)
+        let sorted = !single
+            && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
         let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
         if doubt && !(strong && !inside_body) {
@@ -527,12 +570,20 @@ impl<'a> Finder<'a> {
         if next < sentence.tokens.len()
             && let Some(sort) = of(folded.word(next))
             && !sentence.tokens[end as usize - 1].form.ends_with("'s")
-            && !sentence.tokens.get(next + 1).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+            && !sentence
+                .tokens
+                .get(next + 1)
+                .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
         {
             return Some(sort);
         }
         // "the province of Helmand", "Lake Nasser".
-        let word = |back: u32| start.checked_sub(back).map(|i| folded.word(i as usize)).unwrap_or_default();
+        let word = |back: u32| {
+            start
+                .checked_sub(back)
+                .map(|i| folded.word(i as usize))
+                .unwrap_or_default()
+        };
         if word(1) == "of" {
             return of(word(2));
         }
@@ -622,7 +673,11 @@ impl Finder<'_> {
     /// True for a body's name that ends as a building's and stands where something is: "at Karlsruhe
     /// Central Hospital".
     fn building(&self, sentence: &Sentence, folded: &Folded, name: &Name) -> bool {
-        let ends_so = self.resolver.words.building.contains(folded.word(name.end as usize - 1));
+        let ends_so = self
+            .resolver
+            .words
+            .building
+            .contains(folded.word(name.end as usize - 1));
         let head = head_of(sentence, name.start, name.end);
         let token = &sentence.tokens[head as usize];
         ends_so
@@ -647,7 +702,10 @@ impl Finder<'_> {
             }
             let known: Vec<u32> = self.resolver.names.get(&key).collect();
             let well_known = known.iter().any(|at| self.resolver.sites[*at as usize].weight >= 3);
-            let here = self.by_key.get(key.as_str()).is_some_and(|group| self.sure.contains(group));
+            let here = self
+                .by_key
+                .get(key.as_str())
+                .is_some_and(|group| self.sure.contains(group));
             if well_known || here {
                 return Some(self.group(&key, &known));
             }
@@ -696,7 +754,30 @@ fn capital(sentence: &Sentence, at: usize) -> bool {
 fn small(word: &str) -> bool {
     matches!(
         word,
-        "of" | "de" | "la" | "el" | "al" | "del" | "da" | "do" | "dos" | "das" | "le" | "les" | "on" | "upon" | "and" | "the" | "di" | "du" | "der" | "am" | "en" | "los" | "las" | "y" | "sur"
+        "of" | "de"
+            | "la"
+            | "el"
+            | "al"
+            | "del"
+            | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "le"
+            | "les"
+            | "on"
+            | "upon"
+            | "and"
+            | "the"
+            | "di"
+            | "du"
+            | "der"
+            | "am"
+            | "en"
+            | "los"
+            | "las"
+            | "y"
+            | "sur"
     )
 }
 

@@ -98,11 +98,7 @@ impl Gazetteer {
     ///
     /// # Errors
     /// If the parts are not of this form or are cut short.
-    pub(crate) fn open(
-        file: &str,
-        names: Cow<'static, [u8]>,
-        points: Cow<'static, [u8]>,
-    ) -> Result<Self, DataError> {
+    pub(crate) fn open(file: &str, names: Cow<'static, [u8]>, points: Cow<'static, [u8]>) -> Result<Self, DataError> {
         let bad = |reason: &str| DataError {
             file: file.to_owned(),
             line: None,
@@ -121,7 +117,9 @@ impl Gazetteer {
         };
         let whole = 12 + table.blocks * 8 <= table.names.len()
             && 20 + table.countries * 2 + table.records * RECORD + table.areas * 4 <= table.points.len();
-        whole.then_some(table).ok_or_else(|| bad("the table of places is cut short"))
+        whole
+            .then_some(table)
+            .ok_or_else(|| bad("the table of places is cut short"))
     }
 
     /// Opens a table that [`Builder::file`] wrote.
@@ -312,7 +310,10 @@ fn title(name: &str) -> String {
             "mt" => "mount",
             word => word,
         };
-        let small = matches!(word, "de" | "del" | "la" | "le" | "of" | "and" | "the" | "da" | "do" | "di" | "am");
+        let small = matches!(
+            word,
+            "de" | "del" | "la" | "le" | "of" | "and" | "the" | "da" | "do" | "di" | "am"
+        );
         let mut letters = word.chars();
         match letters.next() {
             Some(first) if i == 0 || !small => out.extend(first.to_uppercase()),
@@ -394,7 +395,9 @@ impl Builder {
         let area = |place: &Raw| -> u16 {
             let first = (place.country, place.first.clone(), CompactString::default());
             // A second-level division's record holds its parent.
-            let own = (place.class != Class::Second).then(|| areas.get(&area_key(place))).flatten();
+            let own = (place.class != Class::Second)
+                .then(|| areas.get(&area_key(place)))
+                .flatten();
             own.or_else(|| areas.get(&first)).copied().unwrap_or(NO_AREA)
         };
         let mut countries: Vec<[u8; 2]> = self.places.iter().map(|p| p.country).collect();
@@ -440,7 +443,10 @@ impl Builder {
                 let place = &self.places[i];
                 if let Some(&home) = areas.get(&area_key(place))
                     && homes[usize::from(home)] == i
-                    && place.names.first().is_some_and(|first| crate::resolve::places::gazetteer::key(first) == *key)
+                    && place
+                        .names
+                        .first()
+                        .is_some_and(|first| crate::resolve::places::gazetteer::key(first) == *key)
                 {
                     home_record[usize::from(home)] = count;
                 }

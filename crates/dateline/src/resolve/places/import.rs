@@ -163,8 +163,24 @@ fn split(line: &str) -> Vec<String> {
 
 fn dump_line(text: &str) -> Option<Raw> {
     let fields: Vec<&str> = text.split('\t').collect();
-    let &[_, name, ascii, others, lat, lon, class, feature, country, _, first, second, _, _, people, ..] =
-        fields.as_slice()
+    let &[
+        _,
+        name,
+        ascii,
+        others,
+        lat,
+        lon,
+        class,
+        feature,
+        country,
+        _,
+        first,
+        second,
+        _,
+        _,
+        people,
+        ..,
+    ] = fields.as_slice()
     else {
         return None;
     };
@@ -186,7 +202,9 @@ fn dump_line(text: &str) -> Option<Raw> {
     let mut names: Vec<String> = Vec::new();
     for name in [name, ascii].into_iter().chain(others.split(',')) {
         // Only names in Latin letters can stand in an English text; codes are no names.
-        let latin = name.chars().all(|c| !c.is_alphabetic() || (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)));
+        let latin = name
+            .chars()
+            .all(|c| !c.is_alphabetic() || (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)));
         let code = name.chars().count() < 4 && !name.chars().any(char::is_lowercase);
         if latin && !code && !name.is_empty() && !names.iter().any(|n| n == name) {
             names.push(name.to_owned());
@@ -203,7 +221,10 @@ fn dump_line(text: &str) -> Option<Raw> {
         first: CompactString::from(first),
         second: CompactString::from(second),
         class,
-        people: people.parse::<u64>().ok().filter(|n| *n > 0 || class == Class::Settlement),
+        people: people
+            .parse::<u64>()
+            .ok()
+            .filter(|n| *n > 0 || class == Class::Settlement),
     })
 }
 

@@ -348,9 +348,17 @@ impl PlaceResolver {
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         all.iter()
             .map(|c| {
-                let origin = if c.curated { "places.tsv, countries.tsv or territories.tsv" } else { "GeoNames" };
+                let origin = if c.curated {
+                    "places.tsv, countries.tsv or territories.tsv"
+                } else {
+                    "GeoNames"
+                };
                 let home = c.area.map(|area| self.area_names(area)).unwrap_or_default();
-                let within = if home.is_empty() { String::new() } else { format!("in {}; ", home.join(", ")) };
+                let within = if home.is_empty() {
+                    String::new()
+                } else {
+                    format!("in {}; ", home.join(", "))
+                };
                 (c.place(), format!("{within}weight {:.1}; from {origin}", c.weight))
             })
             .collect()
@@ -403,7 +411,10 @@ impl PlaceResolver {
         for &at in known {
             let place = self.curated(at);
             // One ground has one code, whoever else claims it.
-            match all.iter_mut().find(|c| near(c, &place, 50.0) && c.class != Class::Settlement) {
+            match all
+                .iter_mut()
+                .find(|c| near(c, &place, 50.0) && c.class != Class::Settlement)
+            {
                 Some(same) if place.class == Class::Settlement && same.country == place.country => all.push(place),
                 Some(same) if same.weight < place.weight => *same = place,
                 Some(_) => {}
@@ -500,10 +511,17 @@ impl PlaceResolver {
         match outer.class {
             Class::First | Class::Second => match (outer.area, inner.area) {
                 (Some(o), Some(i)) if o.0 == i.0 => {
-                    let own = if outer.class == Class::First { self.first_level(inner) } else { Some(i) };
+                    let own = if outer.class == Class::First {
+                        self.first_level(inner)
+                    } else {
+                        Some(i)
+                    };
                     own == Some(o) || outer.class == Class::Second && near(outer, inner, 60.0)
                 }
-                _ => inner.class != outer.class && near(outer, inner, if outer.class == Class::First { 350.0 } else { 70.0 }),
+                _ => {
+                    inner.class != outer.class
+                        && near(outer, inner, if outer.class == Class::First { 350.0 } else { 70.0 })
+                }
             },
             Class::Settlement => inner.class == Class::Settlement && near(outer, inner, 40.0),
             Class::Region => near(outer, inner, 400.0),
@@ -526,9 +544,12 @@ impl PlaceResolver {
             .map(|(f, choice)| {
                 let candidates = match &choice {
                     choose::Choice::One(_) | choose::Choice::Near(..) => Vec::new(),
-                    choose::Choice::Open(_) => {
-                        groups[f.group].candidates.iter().take(5).map(Candidate::place).collect()
-                    }
+                    choose::Choice::Open(_) => groups[f.group]
+                        .candidates
+                        .iter()
+                        .take(5)
+                        .map(Candidate::place)
+                        .collect(),
                 };
                 let place = match choice {
                     choose::Choice::One(at) => groups[f.group].candidates[at].place(),
@@ -584,8 +605,8 @@ fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     if north.abs() > 20.0 || east > 20.0 {
         // Far apart: the great circle.
         let (from, to) = (a.0.to_radians(), b.0.to_radians());
-        let h = (north.to_radians() / 2.0).sin().powi(2)
-            + from.cos() * to.cos() * (east.to_radians() / 2.0).sin().powi(2);
+        let h =
+            (north.to_radians() / 2.0).sin().powi(2) + from.cos() * to.cos() * (east.to_radians() / 2.0).sin().powi(2);
         return 12742.0 * h.sqrt().min(1.0).asin();
     }
     let east = east * ((a.0 + b.0) / 2.0).to_radians().cos();
