@@ -594,7 +594,7 @@ fn country_of_unknown(
     if let Some(outer) = held[i] {
         return country(outer);
     }
-    let near = (0..found.len())
+    let near = (i.saturating_sub(12)..(i + 12).min(found.len()))
         .filter(|j| {
             found[*j].sentence == found[i].sentence
                 && country(*j).is_some()
@@ -610,12 +610,10 @@ fn country_of_unknown(
     {
         return code;
     }
-    // One country for all places of the document.
-    let mut all = (0..found.len()).filter_map(country);
-    let first = all.next()?;
-    let one = all.all(|c| c == first) && scene.countries.len() <= 1;
-    let first = Some(first);
-    (one && possible(&first)).then_some(first).flatten()
+    // One country for all that the document names.
+    let mut countries = scene.countries.keys();
+    let only = countries.next().filter(|_| countries.next().is_none()).cloned();
+    if possible(&only) { only } else { None }
 }
 
 #[cfg(test)]
