@@ -112,6 +112,18 @@ pub struct LexiconArgs {
     pub replace_lexicon: bool,
 }
 
+/// What to know beyond what is built in.
+#[derive(Clone, Debug, Args)]
+pub struct KnowledgeArgs {
+    /// File of actors, added to the built-in ones (columns as data/actors/groups.tsv)
+    #[arg(long, value_name = "FILE")]
+    pub actors: Option<PathBuf>,
+
+    /// Table of places, added to the built-in ones; `dateline kb places import` makes it
+    #[arg(long, value_name = "FILE")]
+    pub places: Option<PathBuf>,
+}
+
 /// Where and how fast to write.
 #[derive(Clone, Debug, Args)]
 pub struct OutputArgs {
@@ -170,10 +182,12 @@ impl std::fmt::Display for Statuses {
 }
 
 /// The pipeline's sources, from the options.
-pub fn sources(model: &ModelArgs, lexicon: Option<&LexiconArgs>) -> Sources {
+pub fn sources(model: &ModelArgs, lexicon: Option<&LexiconArgs>, knowledge: &KnowledgeArgs) -> Sources {
     Sources {
         model: model.model.clone(),
         lexicon: lexicon.and_then(|args| args.lexicon.clone()),
         replace_lexicon: lexicon.is_some_and(|args| args.replace_lexicon),
+        actors: knowledge.actors.clone(),
+        places: knowledge.places.clone(),
     }
 }

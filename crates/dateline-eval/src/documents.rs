@@ -585,6 +585,18 @@ fn score_document(gold: &Gold, predicted: &[Predicted], total: &mut Total, misse
             if !has {
                 total.empty[slot] += 1;
                 total.invented[slot] += usize::from(says);
+                // The slots that may be empty are the last of all.
+                let slot = SLOTS.len() - filled.len() + slot;
+                if says {
+                    misses.push(format!(
+                        "{}\tinvented {}\t{}\t{}\t{}",
+                        gold.name,
+                        SLOTS[slot],
+                        g.kind,
+                        g.key,
+                        said(p, slot)
+                    ));
+                }
             }
         }
         for (slot, right) in slots(g, p).into_iter().enumerate() {

@@ -27,6 +27,10 @@ pub struct Sources {
     pub lexicon: Option<PathBuf>,
     /// True if that folder replaces the built-in lexicon; else it is added.
     pub replace_lexicon: bool,
+    /// A file of actors (columns as `data/actors/groups.tsv`), added to the built-in ones.
+    pub actors: Option<PathBuf>,
+    /// A table of places that `dateline kb places import` made, added to the built-in ones.
+    pub places: Option<PathBuf>,
 }
 
 /// Why the pipeline could not be loaded.
@@ -76,7 +80,8 @@ impl Pipeline {
             Some(folder) => Coder::with_lexicon(folder, sources.replace_lexicon),
             None => Coder::builtin(),
         };
-        let (annotator, (coder, resolver)) = rayon::join(annotator, || rayon::join(coder, Resolver::builtin));
+        let resolver = || Resolver::load(sources.actors.as_deref(), sources.places.as_deref());
+        let (annotator, (coder, resolver)) = rayon::join(annotator, || rayon::join(coder, resolver));
         let (annotator, coder, resolver) = (annotator?, coder?, resolver?);
         let own = match &sources.lexicon {
             Some(folder) => OwnActors::open(folder, sources.replace_lexicon)?,

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use dateline::code::output::{CSV_COLUMNS, EventLine, PartyLine, csv_line};
 use dateline::{Event, Pipeline};
 
-use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
+use crate::args::{InputArgs, KnowledgeArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
 use crate::input::Source;
 use crate::run::{Outcome, complain, complain_of_cuts, ordered};
 use crate::sink::Sink;
@@ -52,6 +52,8 @@ pub struct CodeArgs {
     lexicon: LexiconArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
 }
 
 /// Forms of the output.
@@ -71,7 +73,7 @@ const WIDE: usize = 160;
 pub fn run(args: &CodeArgs) -> Result<Outcome> {
     let since = Instant::now();
     let source = Source::new(&args.input, args.trees.input)?;
-    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon)))?;
+    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon), &args.knowledge))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let format = args.format.unwrap_or(if sink.is_terminal() {
         Format::Table

@@ -10,7 +10,7 @@ use dateline_eval::{
     speed,
 };
 
-use crate::args::{LexiconArgs, ModelArgs, Statuses, sources};
+use crate::args::{KnowledgeArgs, LexiconArgs, ModelArgs, Statuses, sources};
 use crate::run::{Outcome, complain};
 use crate::sink::Sink;
 
@@ -56,6 +56,8 @@ pub struct EvalArgs {
     lexicon: LexiconArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
 }
 
 /// Gold sets.
@@ -118,7 +120,7 @@ pub fn run(args: &EvalArgs) -> Result<Outcome> {
             args.data.display()
         );
     }
-    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon)))?;
+    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon), &args.knowledge))?;
     let sets: &[Set] = match &args.set {
         Set::All | Set::Floors => &Set::EACH,
         one => std::slice::from_ref(one),

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use dateline::Pipeline;
 
-use crate::args::{InputArgs, LexiconArgs, ModelArgs, OutputArgs, TreeArgs, sources};
+use crate::args::{InputArgs, KnowledgeArgs, LexiconArgs, ModelArgs, OutputArgs, TreeArgs, sources};
 use crate::input::Source;
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
@@ -28,11 +28,13 @@ pub struct ExplainArgs {
     lexicon: LexiconArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
 }
 
 pub fn run(args: &ExplainArgs) -> Result<Outcome> {
     let source = Source::new(&args.input, args.trees.input)?;
-    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon)))?;
+    let pipeline = Pipeline::load(&sources(&args.model, Some(&args.lexicon), &args.knowledge))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let tally = ordered(
         &source,

@@ -239,6 +239,7 @@ fn check(dir: Option<PathBuf>, alone: bool, no_tests: bool, frames: Option<&str>
         model: None,
         lexicon: dir.clone(),
         replace_lexicon: alone,
+        ..Sources::default()
     })?;
     let tests: Vec<(&Frame, usize, &FrameTest)> = lexicon
         .frames

@@ -5,7 +5,7 @@ use clap::Args;
 use dateline::Pipeline;
 use dateline::resolve::output::{MentionLine, lines};
 
-use crate::args::{InputArgs, LineFormat, ModelArgs, OutputArgs, TreeArgs, sources};
+use crate::args::{InputArgs, KnowledgeArgs, LineFormat, ModelArgs, OutputArgs, TreeArgs, sources};
 use crate::input::Source;
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
@@ -28,11 +28,13 @@ pub struct MentionsArgs {
     output: OutputArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
 }
 
 pub fn run(args: &MentionsArgs) -> Result<Outcome> {
     let source = Source::new(&args.input, args.trees.input)?;
-    let pipeline = Pipeline::load(&sources(&args.model, None))?;
+    let pipeline = Pipeline::load(&sources(&args.model, None, &args.knowledge))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let table = match args.format {
         Some(format) => format == LineFormat::Table,

@@ -4,6 +4,7 @@ mod annotate;
 mod code;
 mod eval;
 mod explain;
+mod kb;
 mod lexicon;
 mod mentions;
 mod quotes;
@@ -24,6 +25,7 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     Mentions(mentions::MentionsArgs),
     Quotes(quotes::QuotesArgs),
+    Kb(kb::KbCommand),
     Lexicon(lexicon::LexiconCommand),
     Eval(eval::EvalArgs),
 }
@@ -37,6 +39,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Explain(args) => explain::run(&args),
         Command::Mentions(args) => mentions::run(&args),
         Command::Quotes(args) => quotes::run(&args),
+        Command::Kb(args) => kb::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Eval(args) => eval::run(&args),
     }

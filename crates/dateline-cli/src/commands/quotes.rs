@@ -5,7 +5,7 @@ use clap::Args;
 use dateline::resolve::quotes::output::line;
 use dateline::{CodePoints, Document, Pipeline, Quote, Span};
 
-use crate::args::{InputArgs, LineFormat, ModelArgs, OutputArgs, TreeArgs, sources};
+use crate::args::{InputArgs, KnowledgeArgs, LineFormat, ModelArgs, OutputArgs, TreeArgs, sources};
 use crate::input::Source;
 use crate::run::{Outcome, ordered};
 use crate::sink::Sink;
@@ -33,11 +33,13 @@ pub struct QuotesArgs {
     output: OutputArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
 }
 
 pub fn run(args: &QuotesArgs) -> Result<Outcome> {
     let source = Source::new(&args.input, args.trees.input)?;
-    let pipeline = Pipeline::load(&sources(&args.model, None))?;
+    let pipeline = Pipeline::load(&sources(&args.model, None, &args.knowledge))?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let as_table = match args.format {
         Some(format) => format == LineFormat::Table,

@@ -1,9 +1,9 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
-use crate::types::{Count, Evidence, Participant, Vouch, When, Where};
+use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
-    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PlaceMention, Quote, Rel, Resolved, Sentence,
-    Span, Status, SubRel, TimeMention, TimeSpan, Upos,
+    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, PlaceMention, Precision, Quote, Rel,
+    Resolved, Sentence, Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
 use super::agents;
@@ -728,25 +728,83 @@ impl<'a> Sentences<'a> {
         })
     }
 
-    /// The place of the event: a locative phrase of its own clause, then of its sentence; then a place acted upon.
+    /// The place of the event: a locative phrase of its own clause, then of its sentence; then a place acted upon;
+    /// then, for what happens on the ground, the one place of the sentence before.
     fn place(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<Where> {
-        let places: Vec<&PlaceMention> = self
-            .resolved
-            .places_in(self.sentence.index)
-            .filter(|p| is_locative(tree, p.head))
+        let kind = draft.kind;
+        let verbal = kind.is_verbal() && !matches!(kind, EventType::Consult);
+        let here: Vec<&PlaceMention> = self.resolved.places_in(self.sentence.index).collect();
+        let places: Vec<&PlaceMention> = here
+            .iter()
+            .copied()
+            .filter(|p| is_locative(tree, p.head) && leads_there(kind, tree, p.head))
+            // Where words are uttered is told beside the verb; places further down are what they are about.
+            .filter(|p| !verbal || self.beside(tree, draft, p.head))
             .collect();
-        let at = self.nearest(tree, draft, &places, |p| p.head).copied();
-        let at = at.cloned().or_else(|| {
-            let recipient = draft.found.recipient?;
-            self.resolved
-                .places_in(self.sentence.index)
-                .find(|p| p.head == recipient || tree.head(p.head) == Some(recipient))
-                .cloned()
-        });
-        at.map(|p| Where {
+        let found = |p: &PlaceMention, basis: WhereBasis| Where {
             span: p.span,
-            place: p.place,
-        })
+            place: p.place.clone(),
+            basis,
+        };
+        let clause = tree.clause(draft.found.anchor);
+        if let Some(at) = self.nearest(tree, draft, &places, |p| p.head) {
+            let own = tree.clause(at.head) == clause || self.beside(tree, draft, at.head);
+            let basis = if own { WhereBasis::Clause } else { WhereBasis::Sentence };
+            return Some(found(at, basis));
+        }
+        if verbal {
+            return None;
+        }
+        // "In New Delhi, about 100 gathered": what stands first sets the scene, whatever it hangs on.
+        let scene = here.iter().find(|p| {
+            let first = tree.token(0).form.to_lowercase();
+            p.head <= 6
+                && matches!(first.as_str(), "in" | "at" | "near" | "outside" | "across" | "around")
+                && (1..p.head).all(|i| !matches!(tree.token(i).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Adp))
+        });
+        if let Some(at) = scene {
+            return Some(found(at, WhereBasis::Sentence));
+        }
+        let recipient = draft.found.recipient;
+        let upon = recipient.and_then(|r| here.iter().find(|p| p.head == r || tree.head(p.head) == Some(r)));
+        if let Some(at) = upon {
+            return Some(found(at, WhereBasis::Clause));
+        }
+        let ground = matches!(kind, EventType::Protest | EventType::Assault) && draft.status.status == Status::Actual;
+        if !ground || !here.is_empty() || self.sentence.part != PartKind::Body {
+            return None;
+        }
+        let mut before = self
+            .resolved
+            .places_in(self.sentence.index.checked_sub(1)?)
+            .filter(|p| matches!(p.place.precision, Some(Precision::City | Precision::Point)));
+        match (before.next(), before.next()) {
+            (Some(only), None) => Some(found(only, WhereBasis::Document)),
+            _ => None,
+        }
+    }
+
+    /// True if a place hangs on the event's own words, with at most other places or one noun between.
+    fn beside(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, head: u32) -> bool {
+        let found = draft.found;
+        let own = |w: u32| {
+            w == found.anchor || found.support == Some(w) || found.act == Some(w) || found.literals.contains(&w)
+        };
+        let (mut at, mut nouns) = (head, 0);
+        for _ in 0..4 {
+            let Some(up) = tree.head(at) else { return false };
+            if own(up) {
+                return true;
+            }
+            if !self.resolved.places_in(self.sentence.index).any(|p| p.head == up) {
+                nouns += 1;
+            }
+            if nouns > 1 || tree.token(up).upos == Upos::Verb {
+                return false;
+            }
+            at = up;
+        }
+        false
     }
 
     /// Of phrases in the sentence, the one that belongs to the event most closely.
@@ -1225,6 +1283,24 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 fill(&mut drafts[i], Vec::new(), recipients);
             }
         }
+    }
+}
+
+/// False for ways to a place and from it, where the act is no movement: nobody is attacked "from the islands".
+fn leads_there(kind: EventType, tree: &Tree<'_>, head: u32) -> bool {
+    let preposition = tree.preposition(head);
+    let first = preposition
+        .as_deref()
+        .and_then(|p| p.split('_').next())
+        .unwrap_or_default();
+    let moves = matches!(
+        kind,
+        EventType::Retreat | EventType::Mobilize | EventType::Consult | EventType::Aid | EventType::Protest
+    );
+    match first {
+        "from" => matches!(kind, EventType::Retreat),
+        "to" | "into" | "toward" | "towards" => moves,
+        _ => true,
     }
 }
 

@@ -74,6 +74,10 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
             m.place.name,
             m.place.country.as_deref().unwrap_or("?")
         )?;
+        for other in &m.candidates {
+            let country = other.country.as_deref().unwrap_or("?");
+            writeln!(out, "           may be {} in {country}", other.name)?;
+        }
     }
     for m in s.resolved.times_in(number) {
         let time = m

@@ -126,6 +126,7 @@ pub struct WhereLine {
     pub lat: Option<f64>,
     pub lon: Option<f64>,
     pub precision: Option<String>,
+    pub basis: String,
 }
 
 /// Words and where they stand.
@@ -357,6 +358,7 @@ impl Writer<'_> {
                 lat: at.place.lat,
                 lon: at.place.lon,
                 precision: at.place.precision.map(|p| p.to_string()),
+                basis: at.basis.to_string(),
             }),
             attribution: event.attribution.iter().map(|link| self.attribution(link)).collect(),
             asserted_by: event.vouch.asserted_by.as_ref().map(|speaker| self.speaker(speaker)),
@@ -738,6 +740,7 @@ mod tests {
                     lon: Some(9.53),
                     precision: Some(Precision::City),
                 },
+                basis: crate::types::WhereBasis::Clause,
             }),
             attribution: vec![
                 Attribution::Speaker {

@@ -8,9 +8,11 @@ pub mod places;
 pub mod quotes;
 pub mod times;
 
+use std::path::Path;
+
 use compact_str::CompactString;
 
-use crate::{Document, Resolved, Sentence};
+use crate::{Document, PlaceMention, Resolved, Sentence};
 
 /// Finds what mentions stand for. Holds the knowledge base; one for all threads.
 #[derive(Debug)]
@@ -40,8 +42,17 @@ impl Resolver {
     /// # Errors
     /// If a built-in data file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
+        Self::with(&[])
+    }
+
+    /// The knowledge that is built in, and files of actors: name and text of each, with the columns
+    /// of `data/actors/groups.tsv`.
+    ///
+    /// # Errors
+    /// If a file is broken: file, line and what was expected.
+    pub fn with(actors: &[(&str, &str)]) -> Result<Self, DataError> {
         Ok(Self {
-            actors: actors::ActorResolver::builtin()?,
+            actors: actors::ActorResolver::with(actors)?,
             places: places::PlaceResolver::builtin()?,
             times: times::TimeResolver::builtin()?,
             quotes: quotes::QuoteFinder::builtin()?,
@@ -62,6 +73,45 @@ impl Resolver {
         &self.places
     }
 
+    /// The knowledge that is built in, with a file of actors and a table of places.
+    ///
+    /// # Errors
+    /// If a file cannot be read or is broken: file, line and what was expected.
+    pub fn load(actors: Option<&Path>, places: Option<&Path>) -> Result<Self, DataError> {
+        let failed = |path: &Path, error: &std::io::Error| DataError {
+            file: path.display().to_string(),
+            line: None,
+            reason: error.to_string(),
+        };
+        let mut resolver = match actors {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| failed(path, &error))?;
+                Self::with(&[(&path.display().to_string(), &text)])?
+            }
+            None => Self::builtin()?,
+        };
+        if let Some(path) = places {
+            let bytes = std::fs::read(path).map_err(|error| failed(path, &error))?;
+            resolver.add_places(&path.display().to_string(), &bytes)?;
+        }
+        Ok(resolver)
+    }
+
+    /// Adds a table of places that `dateline kb places import` made; `file` is its name, for
+    /// messages.
+    ///
+    /// # Errors
+    /// If the bytes are no such table.
+    pub fn add_places(&mut self, file: &str, bytes: &[u8]) -> Result<(), DataError> {
+        self.places.add_table(file, bytes)
+    }
+
+    /// Who is who.
+    #[must_use]
+    pub fn actors(&self) -> &actors::ActorResolver {
+        &self.actors
+    }
+
     /// The country of a document's dateline, as alpha-3 code, where its place is known.
     #[must_use]
     pub fn dateline_country(&self, document: &Document) -> Option<CompactString> {
@@ -73,7 +123,9 @@ impl Resolver {
     #[must_use]
     pub fn resolve(&self, document: &Document, sentences: &[Sentence]) -> Resolved {
         let places = self.places.resolve(document, sentences);
-        let (mut actors, phrases) = self.actors.resolve(document, sentences, &places);
+        // What is named inside another phrase neither acts nor is a place of action.
+        let literal: Vec<PlaceMention> = places.iter().filter(|p| !p.attributive).cloned().collect();
+        let (mut actors, phrases) = self.actors.resolve(document, sentences, &literal);
         if let Some(own) = &self.own {
             own.apply(document, sentences, &mut actors);
         }

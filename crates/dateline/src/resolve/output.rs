@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CodePoints, Document, Resolved};
+use crate::{CodePoints, Document, Place, Resolved};
 
 /// One mention: one line. What does not apply is left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,12 @@ pub struct MentionLine {
     pub lon: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
+    /// True for a place named inside a phrase for something else ("the Akron police").
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub attributive: bool,
+    /// The places that a name may mean where they cannot be told apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Place>,
     /// First day of a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -64,6 +70,8 @@ pub fn lines(document: &Document, resolved: &Resolved) -> Vec<MentionLine> {
         lat: None,
         lon: None,
         precision: None,
+        attributive: false,
+        candidates: Vec::new(),
         from: None,
         to: None,
         chain: None,
@@ -94,6 +102,8 @@ pub fn lines(document: &Document, resolved: &Resolved) -> Vec<MentionLine> {
             lat: place.lat,
             lon: place.lon,
             precision: place.precision.map(|precision| precision.to_string()),
+            attributive: mention.attributive,
+            candidates: mention.candidates.clone(),
             ..blank("place", mention.span)
         });
     }

@@ -157,6 +157,20 @@ pub struct Where {
     pub span: Span,
     /// The place.
     pub place: Place,
+    /// Which words say so.
+    pub basis: WhereBasis,
+}
+
+text_enum! {
+    /// What tells where an event took place.
+    WhereBasis {
+        /// Words of the event's own clause.
+        Clause = "clause",
+        /// Words elsewhere in its sentence.
+        Sentence = "sentence",
+        /// Words of the sentence before, the only place that it names.
+        Document = "document",
+    }
 }
 
 text_enum! {

@@ -90,6 +90,11 @@ pub struct PlaceMention {
     pub span: Span,
     /// Where it is.
     pub place: Place,
+    /// True where the name stands inside a phrase for something else ("the Akron police", "US
+    /// officials"): it names a place, but nothing is said to be there.
+    pub attributive: bool,
+    /// The places that it may mean where that cannot be told, the likeliest ones only.
+    pub candidates: Vec<Place>,
 }
 
 /// A stretch of days, both inclusive.
@@ -168,10 +173,13 @@ impl Resolved {
         self.actors[from..].iter().take_while(move |m| m.sentence == sentence)
     }
 
-    /// Mentions of places in one sentence.
+    /// Mentions of places in one sentence, without the attributive ones.
     pub fn places_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
         let from = self.places.partition_point(|m| m.sentence < sentence);
-        self.places[from..].iter().take_while(move |m| m.sentence == sentence)
+        self.places[from..]
+            .iter()
+            .take_while(move |m| m.sentence == sentence)
+            .filter(|m| !m.attributive)
     }
 
     /// Time phrases in one sentence.

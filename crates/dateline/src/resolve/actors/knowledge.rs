@@ -93,6 +93,8 @@ pub(crate) struct Files<'a> {
     pub roles: &'a str,
     /// Files of organisations, groups and people: name and text.
     pub entities: [(&'a str, &'a str); 3],
+    /// More files of the same form.
+    pub extra: &'a [(&'a str, &'a str)],
 }
 
 /// Words that are never a name, however a file may list them.
@@ -122,7 +124,7 @@ impl Knowledge {
         kb.read_countries(files.countries)?;
         kb.read_territories(files.territories)?;
         kb.read_regions(files.regions)?;
-        for (file, text) in files.entities {
+        for (file, text) in files.entities.iter().chain(files.extra).copied() {
             kb.read_entities(file, text)?;
         }
         Ok(kb)

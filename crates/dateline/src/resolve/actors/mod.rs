@@ -62,6 +62,14 @@ impl ActorResolver {
     /// # Errors
     /// If a built-in data file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
+        Self::with(&[])
+    }
+
+    /// With the built-in data and files of the same form as `groups.tsv`: name and text of each.
+    ///
+    /// # Errors
+    /// If a file is broken: file, line and what was expected.
+    pub fn with(extra: &[(&str, &str)]) -> Result<Self, DataError> {
         let dir = &dateline_data::ACTORS;
         let kb = Knowledge::read(&Files {
             countries: data(dir, "countries.tsv")?,
@@ -73,6 +81,7 @@ impl ActorResolver {
                 ("groups.tsv", data(dir, "groups.tsv")?),
                 ("people.tsv", data(dir, "people.tsv")?),
             ],
+            extra,
         })?;
         let places = super::places::FILE;
         let cities = cities(places, data(&dateline_data::PLACES, places)?, &kb)?;

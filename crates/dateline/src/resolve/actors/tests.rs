@@ -194,6 +194,7 @@ fn broken_data_is_refused_with_file_and_line() {
             regions: data(dir, "regions.tsv").unwrap(),
             roles: data(dir, "roles.tsv").unwrap(),
             entities: [("x.tsv", &text), ("y.tsv", head), ("z.tsv", head)],
+            extra: &[],
         })
         .err()
         .map(|e| e.to_string())

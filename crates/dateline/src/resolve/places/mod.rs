@@ -1,20 +1,33 @@
 //! A document's sentences to its [`PlaceMention`]s: where the names of places lie; `actors`
 //! follows.
 
-use compact_str::CompactString;
-use rustc_hash::FxHashSet;
+mod choose;
+mod find;
+mod gazetteer;
+mod import;
 
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use self::import::{Imported, import};
+
+use self::gazetteer::{Class, Gazetteer};
 use super::DataError;
-use super::actors::names::{Folded, Hit, NameIndex, fold};
+use super::actors::names::{NameIndex, fold};
 use super::actors::table::{Row, Table};
 use super::actors::{Countries, data};
-use crate::{Document, NameKind, Place, PlaceMention, Precision, Rel, Sentence, Span, SubRel, Upos};
+use crate::{Document, Place, PlaceMention, Precision, Sentence};
 
 /// The gazetteer's file and its columns.
 pub(crate) const FILE: &str = "places.tsv";
 pub(crate) const COLUMNS: [&str; 7] = ["name", "aliases", "country", "lat", "lon", "kind", "weight"];
 
-/// A place of the gazetteer.
+/// Most candidates that are kept of one name.
+const MOST: usize = 24;
+
+/// A place of the curated list.
 #[derive(Clone, Debug)]
 struct Site {
     name: String,
@@ -22,8 +35,25 @@ struct Site {
     /// Degrees north and east.
     point: Option<(f64, f64)>,
     precision: Precision,
+    class: Class,
     /// 0 to 9: how likely the name means this place where nothing else is known.
     weight: u8,
+}
+
+/// A place that a name may mean.
+#[derive(Clone, Debug)]
+struct Candidate {
+    name: String,
+    country: Option<CompactString>,
+    point: Option<(f64, f64)>,
+    precision: Precision,
+    class: Class,
+    /// How likely the name means this place where nothing else is known, about 0 to 9.
+    weight: f64,
+    /// The table's number and the smallest division of that table that it lies in.
+    area: Option<(u8, u16)>,
+    /// True for a place of the curated list.
+    curated: bool,
 }
 
 /// Where the place names of a document lie.
@@ -31,63 +61,81 @@ struct Site {
 pub struct PlaceResolver {
     sites: Vec<Site>,
     names: NameIndex<u32>,
+    tables: Vec<Gazetteer>,
+    /// Alpha-2 codes to the country that a place counts to.
+    codes: FxHashMap<[u8; 2], CompactString>,
+    /// Folded abbreviations of states ("ill" of "Ill.") to the state's curated places.
+    states: FxHashMap<CompactString, u32>,
+    /// Adjectives of countries.
+    adjectives: NameIndex<u32>,
+    adjective_codes: Vec<CompactString>,
+    /// Words that tell of a country ("sheriff").
+    cues: FxHashMap<CompactString, CompactString>,
+    words: Words,
 }
 
-/// A place name in a sentence, before it is decided which place it means.
-struct Found {
-    sentence: u32,
-    head: u32,
-    span: Span,
-    /// Empty for a name that the gazetteer lacks.
-    candidates: Vec<u32>,
-    name: String,
-    /// Index of the place that contains it by the text ("Kanpur, India"), among the found.
-    within: Option<usize>,
+/// Words that tell places apart from other names.
+#[derive(Debug, Default)]
+struct Words {
+    settlement: FxHashSet<CompactString>,
+    division: FxHashSet<CompactString>,
+    water: FxHashSet<CompactString>,
+    land: FxHashSet<CompactString>,
+    other: FxHashSet<CompactString>,
+    side: FxHashSet<CompactString>,
+    body: FxHashSet<CompactString>,
+    title: FxHashSet<CompactString>,
+    /// Prepositions that may stand before a place.
+    near: FxHashSet<CompactString>,
+    /// Prepositions that hardly stand before a person or a body.
+    inside: FxHashSet<CompactString>,
+    /// Nouns for who and what is of a town: "Akron man".
+    local: FxHashSet<CompactString>,
+    /// Words of bodies that bear the name of the town they serve.
+    local_body: FxHashSet<CompactString>,
+    /// First words of the names of governments.
+    state: FxHashSet<CompactString>,
+    /// Last words of the names of buildings that bear their town's name.
+    building: FxHashSet<CompactString>,
+    /// Common words that are also names of places.
+    never: FxHashSet<CompactString>,
 }
 
-/// Nouns that name a sort of place beside its name ("Helmand province").
-const SORTS: [&str; 40] = [
-    "province",
-    "district",
-    "city",
-    "town",
-    "village",
-    "region",
-    "state",
-    "county",
-    "island",
-    "governorate",
-    "prefecture",
-    "municipality",
-    "oblast",
-    "peninsula",
-    "valley",
-    "river",
-    "sea",
-    "area",
-    "suburb",
-    "neighbourhood",
-    "neighborhood",
-    "camp",
-    "airport",
-    "port",
-    "territory",
-    "mountain",
-    "mountains",
-    "strait",
-    "gulf",
-    "bay",
-    "lake",
-    "desert",
-    "capital",
-    "hamlet",
-    "department",
-    "division",
-    "zone",
-    "township",
-    "borough",
-    "canton",
-];
+impl Words {
+    fn read(file: &str, text: &str) -> Result<Self, DataError> {
+        let mut words = Self::default();
+        for row in Table::new(file, text, &["word", "kind"])?.rows() {
+            let row = row?;
+            let list = match row.field(1) {
+                "settlement" => &mut words.settlement,
+                "division" => &mut words.division,
+                "water" => &mut words.water,
+                "land" => &mut words.land,
+                "other" => &mut words.other,
+                "side" => &mut words.side,
+                "body" => &mut words.body,
+                "title" => &mut words.title,
+                "near" => &mut words.near,
+                "inside" => &mut words.inside,
+                "local" => &mut words.local,
+                "local body" => &mut words.local_body,
+                "state" => &mut words.state,
+                "building" => &mut words.building,
+                "never" => &mut words.never,
+                other => return Err(row.error(format!("{other:?} is no kind of word"))),
+            };
+            list.insert(row.field(0).into());
+        }
+        Ok(words)
+    }
+
+    /// True for nouns that name a sort of place beside its name ("Helmand province").
+    fn is_sort(&self, word: &str) -> bool {
+        [&self.settlement, &self.division, &self.water, &self.land, &self.other]
+            .iter()
+            .any(|list| list.contains(word))
+    }
+}
 
 impl PlaceResolver {
     /// With the built-in data.
@@ -97,12 +145,69 @@ impl PlaceResolver {
     pub fn builtin() -> Result<Self, DataError> {
         let actors = &dateline_data::ACTORS;
         let places = &dateline_data::PLACES;
-        Self::read(
+        let mut resolver = Self::read(
             data(actors, "countries.tsv")?,
             data(actors, "territories.tsv")?,
             data(places, "centres.tsv")?,
             data(places, FILE)?,
-        )
+        )?;
+        resolver.words = Words::read("words.tsv", data(places, "words.tsv")?)?;
+        for row in Table::new("codes.tsv", data(places, "codes.tsv")?, &["code", "country"])?.rows() {
+            let row = row?;
+            let code = row
+                .field(0)
+                .as_bytes()
+                .try_into()
+                .map_err(|_| row.error(format!("{:?} is no code of two letters", row.field(0))))?;
+            resolver.codes.insert(code, row.field(1).into());
+        }
+        for row in Table::new("cues.tsv", data(places, "cues.tsv")?, &["word", "country"])?.rows() {
+            let row = row?;
+            resolver.cues.insert(row.field(0).into(), row.field(1).into());
+        }
+        resolver.read_states("states.tsv", data(places, "states.tsv")?)?;
+        let part = |name: &str| {
+            let file = places.get_file(name).map(|file| Cow::Borrowed(file.contents()));
+            file.ok_or_else(|| DataError {
+                file: name.to_owned(),
+                line: None,
+                reason: "the file is missing".to_owned(),
+            })
+        };
+        let table = Gazetteer::open("geonames", part("geonames.names")?, part("geonames.points")?)?;
+        resolver.tables.push(table);
+        Ok(resolver)
+    }
+
+    /// Adds a table of places that [`Imported::file`] made; `file` is its name, for messages. Its
+    /// places stand beside the built-in ones.
+    ///
+    /// # Errors
+    /// If the bytes are no such table.
+    pub fn add_table(&mut self, file: &str, bytes: &[u8]) -> Result<(), DataError> {
+        self.tables.push(Gazetteer::read(file, bytes)?);
+        Ok(())
+    }
+
+    fn read_states(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        for row in Table::new(file, text, &["name", "country", "abbreviations"])?.rows() {
+            let row = row?;
+            let state = self
+                .names
+                .get(&fold(row.field(0)))
+                .filter(|at| {
+                    let site = &self.sites[*at as usize];
+                    site.country.as_deref() == Some(row.field(1))
+                        && matches!(site.precision, Precision::District | Precision::Region)
+                })
+                .max_by_key(|at| self.sites[*at as usize].weight)
+                .ok_or_else(|| row.error(format!("{} is no known state", row.field(0))))?;
+            for short in row.list(2) {
+                // The first of two that share an abbreviation keeps it.
+                self.states.entry(fold(short).into()).or_insert(state);
+            }
+        }
+        Ok(())
     }
 
     fn read(countries_text: &str, territories: &str, centres: &str, places: &str) -> Result<Self, DataError> {
@@ -110,6 +215,13 @@ impl PlaceResolver {
         let mut resolver = Self {
             sites: Vec::with_capacity(6000),
             names: NameIndex::with_capacity(8000),
+            tables: Vec::new(),
+            codes: FxHashMap::default(),
+            states: FxHashMap::default(),
+            adjectives: NameIndex::with_capacity(400),
+            adjective_codes: Vec::new(),
+            cues: FxHashMap::default(),
+            words: Words::default(),
         };
         let mut points = rustc_hash::FxHashMap::default();
         for row in Table::new("centres.tsv", centres, &["id", "lat", "lon"])?.rows() {
@@ -125,8 +237,14 @@ impl PlaceResolver {
                 country: Some(row.field(0).into()),
                 point: points.get(row.field(0)).copied(),
                 precision: Precision::Country,
+                class: Class::Country,
                 weight: 9,
             });
+            for adjective in row.list(3) {
+                let code = resolver.adjective_codes.len() as u32;
+                resolver.adjectives.add(adjective, code);
+            }
+            resolver.adjective_codes.push(row.field(0).into());
             resolver.names.add(row.field(1), at);
             // An alias may be the name of a part of its own in the gazetteer ("England").
             let alias_at = resolver.push(Site {
@@ -154,6 +272,7 @@ impl PlaceResolver {
                 country: Some(row.field(5).into()),
                 point: points.get(row.field(0)).copied(),
                 precision: Precision::Region,
+                class: Class::Country,
                 weight: 8,
             });
             resolver.names.add(row.field(1), at);
@@ -167,11 +286,13 @@ impl PlaceResolver {
             if !country.is_empty() && !countries.known(country) {
                 return Err(row.error(format!("{country} is not a known country")));
             }
-            let precision = match row.field(5) {
-                "capital" | "city" => Precision::City,
-                "province" => Precision::District,
-                "region" | "water" | "mountain" => Precision::Region,
-                "site" => Precision::Point,
+            let (precision, class) = match row.field(5) {
+                "capital" | "city" => (Precision::City, Class::Settlement),
+                "province" => (Precision::District, Class::First),
+                "region" => (Precision::Region, Class::Region),
+                "water" => (Precision::Region, Class::Water),
+                "mountain" => (Precision::Region, Class::Land),
+                "site" => (Precision::Point, Class::Spot),
                 other => {
                     return Err(row.error(format!(
                         "{other:?} is not one of capital, city, province, region, water, mountain, site"
@@ -189,6 +310,7 @@ impl PlaceResolver {
                 country: (!country.is_empty()).then(|| country.into()),
                 point: Some(point(&row, 3)?),
                 precision,
+                class,
                 weight,
             });
             for name in [row.field(0)].into_iter().chain(row.list(1)) {
@@ -208,399 +330,287 @@ impl PlaceResolver {
     /// Number of places known.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.sites.len()
+        self.sites.len() + self.tables.iter().map(Gazetteer::len).sum::<usize>()
     }
 
     /// True if no place is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.sites.is_empty()
+        self.len() == 0
+    }
+
+    /// The places of a name, the likeliest first, each with a line that says where it lies and
+    /// where the knowledge is from.
+    #[must_use]
+    pub fn known(&self, name: &str) -> Vec<(Place, String)> {
+        let key = fold(name);
+        let mut all = self.candidates(&key, &self.names.get(&key).collect::<Vec<_>>());
+        all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        all.iter()
+            .map(|c| {
+                let origin = if c.curated {
+                    "places.tsv, countries.tsv or territories.tsv"
+                } else {
+                    "GeoNames"
+                };
+                let home = c.area.map(|area| self.area_names(area)).unwrap_or_default();
+                let within = if home.is_empty() {
+                    String::new()
+                } else {
+                    format!("in {}; ", home.join(", "))
+                };
+                (c.place(), format!("{within}weight {:.1}; from {origin}", c.weight))
+            })
+            .collect()
     }
 
     /// Alpha-3 code of the country that the best known place of this name lies in.
     #[must_use]
     pub fn country_of_place(&self, name: &str) -> Option<CompactString> {
-        let mut best: Option<&Site> = None;
-        for at in self.names.get(&fold(name)) {
-            let site = &self.sites[at as usize];
-            if best.is_none_or(|b| site.weight > b.weight) {
-                best = Some(site);
+        self.best_of_name(name).and_then(|c| c.country)
+    }
+
+    /// The best known place of a name: "Kanpur", "Kanpur, India", "LAWRENCE, Kan.".
+    fn best_of_name(&self, name: &str) -> Option<Candidate> {
+        let (inner, outer) = match name.split_once(',') {
+            Some((inner, outer)) => (inner.trim(), Some(outer.trim())),
+            None => (name.trim(), None),
+        };
+        let key = fold(inner);
+        let all = self.candidates(&key, &self.names.get(&key).collect::<Vec<_>>());
+        let container = outer.and_then(|outer| {
+            let key = fold(outer);
+            let state = self.states.get(key.as_str()).map(|at| self.curated(*at));
+            state.or_else(|| self.best_of_name(outer))
+        });
+        let fitting = |c: &&Candidate| container.as_ref().is_none_or(|outer| self.contains(outer, c));
+        all.iter()
+            .filter(fitting)
+            .max_by(|a, b| a.weight.total_cmp(&b.weight))
+            .cloned()
+            .or(container)
+    }
+
+    fn curated(&self, at: u32) -> Candidate {
+        let site = &self.sites[at as usize];
+        Candidate {
+            name: site.name.clone(),
+            country: site.country.clone(),
+            point: site.point,
+            precision: site.precision,
+            class: site.class,
+            weight: f64::from(site.weight),
+            area: None,
+            curated: true,
+        }
+    }
+
+    /// The places that a name in folded form may mean; `known` are those of the curated list.
+    fn candidates(&self, key: &str, known: &[u32]) -> Vec<Candidate> {
+        let mut all: Vec<Candidate> = Vec::with_capacity(known.len());
+        for &at in known {
+            let place = self.curated(at);
+            // One ground has one code, whoever else claims it.
+            match all
+                .iter_mut()
+                .find(|c| near(c, &place, 50.0) && c.class != Class::Settlement)
+            {
+                Some(same) if place.class == Class::Settlement && same.country == place.country => all.push(place),
+                Some(same) if same.weight < place.weight => *same = place,
+                Some(_) => {}
+                None => all.push(place),
             }
         }
-        if best.is_none() {
-            // "Kanpur, India": the part after the last comma.
-            if let Some((_, outer)) = name.rsplit_once(',') {
-                return self.country_of_place(outer.trim());
+        let short = gazetteer::shorten(key);
+        for (number, table) in self.tables.iter().enumerate() {
+            let Some(range) = table.find(&short) else { continue };
+            let mut records: Vec<(u32, gazetteer::Entry)> = (range.first..range.first + range.count)
+                .filter_map(|record| Some((record, table.entry(record)?)))
+                .collect();
+            if records.len() > 4 * MOST {
+                records.sort_by_key(|(_, e)| std::cmp::Reverse(e.size));
+                records.truncate(4 * MOST);
+            }
+            let curated = all.len();
+            for (record, entry) in records {
+                let country = self.codes.get(&entry.country).cloned();
+                let area = entry.area.map(|area| (number as u8, area));
+                let point = (entry.lat, entry.lon);
+                // The curated list's own place, whose divisions the table knows.
+                let same = all[..curated].iter_mut().find(|c| {
+                    let near = match (c.class, entry.class) {
+                        (Class::Country, _) => 0.0,
+                        (Class::First, Class::First) => 2000.0,
+                        (Class::First | Class::Second | Class::Region, Class::First | Class::Second) => 400.0,
+                        (Class::Settlement | Class::Spot, Class::Settlement) => 40.0,
+                        _ => 0.0,
+                    };
+                    c.country == country && c.point.is_some_and(|p| kilometres(p, point) < near)
+                });
+                if let Some(same) = same {
+                    same.area = same.area.or(area);
+                    continue;
+                }
+                let (precision, base) = match entry.class {
+                    Class::Settlement => (Precision::City, 10.0),
+                    Class::First => (Precision::District, 12.0),
+                    Class::Second => (Precision::District, 13.0),
+                    Class::Country => (Precision::Country, 10.0),
+                    Class::Spot => (Precision::Point, 10.0),
+                    Class::Water | Class::Land | Class::Region => (Precision::Region, 10.0),
+                };
+                all.push(Candidate {
+                    name: table.name(record).unwrap_or_default(),
+                    country,
+                    point: Some(point),
+                    precision,
+                    class: entry.class,
+                    weight: ((f64::from(entry.size) - base) * 0.35).clamp(0.0, 6.0),
+                    area,
+                    curated: false,
+                });
             }
         }
-        best.and_then(|site| site.country.clone())
+        if all.len() > MOST {
+            all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            all.truncate(MOST);
+        }
+        all
+    }
+
+    /// The names of a division and of the one above it.
+    fn area_names(&self, (table, area): (u8, u16)) -> Vec<String> {
+        let Some(gazetteer) = self.tables.get(usize::from(table)) else {
+            return Vec::new();
+        };
+        [Some(area), gazetteer.parent(area)]
+            .into_iter()
+            .flatten()
+            .filter_map(|area| gazetteer.name(gazetteer.area(area)?))
+            .collect()
+    }
+
+    /// The first-level division that a place lies in.
+    fn first_level(&self, place: &Candidate) -> Option<(u8, u16)> {
+        let (table, area) = place.area?;
+        let gazetteer = self.tables.get(usize::from(table))?;
+        Some((table, gazetteer.parent(area).unwrap_or(area)))
+    }
+
+    /// True if one place lies in another, as far as is known.
+    fn contains(&self, outer: &Candidate, inner: &Candidate) -> bool {
+        if outer.class == Class::Country {
+            return inner.country.is_some()
+                && inner.country == outer.country
+                && inner.class != Class::Country
+                && (outer.precision == Precision::Country || near(outer, inner, 500.0));
+        }
+        if outer.country != inner.country || inner.class == Class::Country {
+            return false;
+        }
+        match outer.class {
+            Class::First | Class::Second => match (outer.area, inner.area) {
+                (Some(o), Some(i)) if o.0 == i.0 => {
+                    let own = if outer.class == Class::First {
+                        self.first_level(inner)
+                    } else {
+                        Some(i)
+                    };
+                    own == Some(o) || outer.class == Class::Second && near(outer, inner, 60.0)
+                }
+                _ => {
+                    inner.class != outer.class
+                        && near(outer, inner, if outer.class == Class::First { 350.0 } else { 70.0 })
+                }
+            },
+            Class::Settlement => inner.class == Class::Settlement && near(outer, inner, 40.0),
+            Class::Region => near(outer, inner, 400.0),
+            _ => false,
+        }
     }
 
     /// Place mentions, in text order.
     #[must_use]
     pub fn resolve(&self, document: &Document, sentences: &[Sentence]) -> Vec<PlaceMention> {
-        let mut found = Vec::new();
-        let mut adjectival: FxHashSet<CompactString> = FxHashSet::default();
+        let mut finder = find::Finder::new(self, document);
         for sentence in sentences {
-            self.find(document, sentence, &mut found);
+            finder.read(sentence);
         }
-        let dateline = document
-            .parts
-            .dateline
-            .as_ref()
-            .and_then(|d| d.place.as_deref())
-            .and_then(|place| self.country_of_place(place));
-        if let Some(code) = &dateline {
-            adjectival.insert(code.clone());
-        }
-        // First what stands beyond doubt, then the rest by its company.
-        let mut chosen: Vec<Option<u32>> = found
-            .iter()
-            .map(|f| match f.candidates.as_slice() {
-                [one] => Some(*one),
-                _ => None,
-            })
-            .collect();
-        for i in 0..found.len() {
-            if chosen[i].is_none() && !found[i].candidates.is_empty() {
-                chosen[i] = self.choose(i, &found, &chosen, dateline.as_deref());
-            }
-        }
-        let mut mentions = Vec::with_capacity(found.len());
-        for (i, f) in found.iter().enumerate() {
-            let place = match chosen[i] {
-                Some(at) => self.place(at),
-                None => Place {
-                    name: f.name.clone(),
-                    country: self.guess(i, &found, &chosen, dateline.as_ref()),
-                    lat: None,
-                    lon: None,
-                    precision: None,
-                },
-            };
-            mentions.push(PlaceMention {
-                sentence: f.sentence,
-                head: f.head,
-                span: f.span,
-                place,
-            });
-        }
-        mentions
-    }
-
-    fn place(&self, at: u32) -> Place {
-        let site = &self.sites[at as usize];
-        Place {
-            name: site.name.clone(),
-            country: site.country.clone(),
-            lat: site.point.map(|p| p.0),
-            lon: site.point.map(|p| p.1),
-            precision: Some(site.precision),
-        }
-    }
-
-    /// Country of a name that the gazetteer lacks: its container's, else the nearest place's in
-    /// the sentence, else the dateline's.
-    fn guess(
-        &self,
-        i: usize,
-        found: &[Found],
-        chosen: &[Option<u32>],
-        dateline: Option<&CompactString>,
-    ) -> Option<CompactString> {
-        let country = |j: usize| chosen[j].and_then(|at| self.sites[at as usize].country.clone());
-        if let Some(within) = found[i].within {
-            return country(within);
-        }
-        let near = (0..found.len())
-            .filter(|j| {
-                found[*j].sentence == found[i].sentence
-                    && country(*j).is_some()
-                    && found[*j].head.abs_diff(found[i].head) <= 8
-            })
-            .min_by_key(|j| j.abs_diff(i));
-        if let Some(near) = near {
-            return country(near);
-        }
-        if let Some(code) = dateline {
-            return Some(code.clone());
-        }
-        // One country for all places of the document.
-        let mut all = (0..found.len()).filter_map(country);
-        let first = all.next()?;
-        all.all(|c| c == first).then_some(first)
-    }
-
-    fn choose(&self, i: usize, found: &[Found], chosen: &[Option<u32>], dateline: Option<&str>) -> Option<u32> {
-        let f = &found[i];
-        let mut best: Option<(u32, i32)> = None;
-        for &candidate in &f.candidates {
-            let site = &self.sites[candidate as usize];
-            let mut score = i32::from(site.weight);
-            if let Some(code) = site.country.as_deref() {
-                if dateline == Some(code) {
-                    score += 3;
-                }
-                if let Some(within) = f.within {
-                    let container = found[within]
+        let (found, groups) = finder.finish();
+        let chosen = choose::choose(self, document, sentences, &found, &groups);
+        found
+            .into_iter()
+            .zip(chosen)
+            .map(|(f, choice)| {
+                let candidates = match &choice {
+                    choose::Choice::One(_) | choose::Choice::Near(..) => Vec::new(),
+                    choose::Choice::Open(_) => groups[f.group]
                         .candidates
                         .iter()
-                        .any(|c| self.sites[*c as usize].country.as_deref() == Some(code));
-                    score += if container { 10 } else { -4 };
+                        .take(5)
+                        .map(Candidate::place)
+                        .collect(),
+                };
+                let place = match choice {
+                    choose::Choice::One(at) => groups[f.group].candidates[at].place(),
+                    choose::Choice::Near(group, at, precision) => Place {
+                        name: f.name,
+                        precision: Some(precision),
+                        ..groups[group].candidates[at].place()
+                    },
+                    choose::Choice::Open(country) => Place {
+                        name: f.name,
+                        country,
+                        lat: None,
+                        lon: None,
+                        precision: None,
+                    },
+                };
+                PlaceMention {
+                    sentence: f.sentence,
+                    head: f.head,
+                    span: f.span,
+                    place,
+                    attributive: f.attributive,
+                    candidates,
                 }
-                let (mut same, mut beside) = (0, 0);
-                for (j, other) in found.iter().enumerate() {
-                    if j == i {
-                        continue;
-                    }
-                    let Some(at) = chosen[j] else { continue };
-                    if at == candidate {
-                        // Meant so elsewhere in the document.
-                        same += 2;
-                    }
-                    if self.sites[at as usize].country.as_deref() == Some(code) {
-                        same += 1;
-                        if other.sentence == f.sentence {
-                            beside += 1;
-                        }
-                    }
-                }
-                score += same.min(4) + beside.min(2);
-            }
-            if best.is_none_or(|(_, s)| score > s) {
-                best = Some((candidate, score));
-            }
-        }
-        best.map(|(candidate, _)| candidate)
-    }
-
-    fn find(&self, document: &Document, sentence: &Sentence, found: &mut Vec<Found>) {
-        let folded = Folded::new(sentence);
-        let hits = self.names.find(sentence, &folded);
-        let first = found.len();
-        let mut ends: Vec<(u32, u32)> = Vec::new();
-        for hit in &hits {
-            let known = hit.meanings.iter().map(|at| self.sites[*at as usize].weight).max();
-            if known.unwrap_or(0) <= 3 && !placed(sentence, hit) {
-                continue;
-            }
-            if let Some(head) = locate(sentence, &folded, hit, known.unwrap_or(0)) {
-                let span = span(sentence, hit.start, hit.end);
-                ends.push((hit.start, hit.end));
-                found.push(Found {
-                    sentence: sentence.index,
-                    head,
-                    span,
-                    candidates: hit.meanings.clone(),
-                    name: span.of(&document.text).to_owned(),
-                    within: None,
-                });
-            }
-        }
-        for name in &sentence.names {
-            if name.kind != NameKind::Loc
-                || name.end as usize > sentence.tokens.len()
-                || name.start >= name.end
-                || ends.iter().any(|(s, e)| *s < name.end && name.start < *e)
-                || hits
-                    .iter()
-                    .any(|h| h.start < name.end && name.start < h.end && h.end - h.start >= name.end - name.start)
-            {
-                continue;
-            }
-            let (mut start, end) = (name.start, name.end);
-            while start + 1 < end && matches!(folded.word(start as usize), "the" | "") {
-                start += 1;
-            }
-            let head = head_of(sentence, start, end);
-            let token = &sentence.tokens[head as usize];
-            if end - start == 1
-                && matches!(
-                    folded.word(start as usize),
-                    "north" | "south" | "east" | "west" | "province" | "county" | "district" | "republic"
-                )
-            {
-                continue;
-            }
-            if token.upos == Upos::Adj || token.rel == Rel::Amod {
-                continue;
-            }
-            let span = span(sentence, start, end);
-            ends.push((start, end));
-            found.push(Found {
-                sentence: sentence.index,
-                head: climb(sentence, &folded, head),
-                span,
-                candidates: Vec::new(),
-                name: span.of(&document.text).to_owned(),
-                within: None,
-            });
-        }
-        // In text order, and what contains what.
-        let mut order: Vec<usize> = (0..ends.len()).collect();
-        order.sort_by_key(|i| ends[*i]);
-        let mut tail: Vec<Option<Found>> = found.drain(first..).map(Some).collect();
-        let sorted: Vec<(u32, u32)> = order.iter().map(|i| ends[*i]).collect();
-        for i in order {
-            found.extend(tail[i].take());
-        }
-        for i in 0..sorted.len().saturating_sub(1) {
-            let (_, end) = sorted[i];
-            let (next, _) = sorted[i + 1];
-            let comma = next == end + 1 && sentence.tokens[end as usize].form == ",";
-            let inner = &found[first + i];
-            let outer = &found[first + i + 1];
-            let nested = next - end <= 5
-                && next > end
-                && (end..next).any(|t| matches!(folded.word(t as usize), "in" | "of"))
-                && sentence.tokens[outer.head as usize].rel == Rel::Nmod
-                && sentence.dominates(inner.head, outer.head);
-            let apart = comma && self.conjoined(sentence, inner.head, outer.head);
-            if (comma && !apart) || nested {
-                found[first + i].within = Some(first + i + 1);
-            }
-        }
-    }
-
-    /// True for members of a list ("Iran, Iraq and Syria").
-    fn conjoined(&self, sentence: &Sentence, a: u32, b: u32) -> bool {
-        let (first, second) = (&sentence.tokens[a as usize], &sentence.tokens[b as usize]);
-        second.rel == Rel::Conj || first.rel == Rel::Conj && first.head == second.head
+            })
+            .collect()
     }
 }
 
-/// The word that governs the place's phrase, if the name is used as a place's name.
-fn locate(sentence: &Sentence, folded: &Folded, hit: &Hit<u32>, weight: u8) -> Option<u32> {
-    let head = head_of(sentence, hit.start, hit.end);
-    let token = &sentence.tokens[head as usize];
-    let single = hit.end - hit.start == 1;
-    let mistagged = token.upos == Upos::Adj
-        && hit.start > 0
-        && matches!(
-            token.rel,
-            Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
-        );
-    if single && !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && !mistagged {
-        return None;
-    }
-    if token.upos == Upos::Noun && single && hit.start == 0 {
-        return None;
-    }
-    // Part of a longer name of a person or body.
-    for name in &sentence.names {
-        let overlaps = name.start < hit.end && hit.start < name.end;
-        let longer = name.start < hit.start || hit.end < name.end;
-        if overlaps && name.kind != NameKind::Loc && (longer || name.kind == NameKind::Per && weight < 5) {
-            return None;
-        }
-        if overlaps && name.kind == NameKind::Loc && longer && name.start <= hit.start && hit.end <= name.end {
-            // "North Tehran", "Lagos Island": the longer name is another place; but sorts are not.
-            let rest = (name.start..name.end)
-                .filter(|i| *i < hit.start || *i >= hit.end)
-                .all(|i| {
-                    let word = folded.word(i as usize);
-                    word.is_empty() || word == "the" || SORTS.contains(&word) || is_side(word)
-                });
-            let several =
-                (name.start..name.end).any(|i| sentence.tokens.get(i as usize).is_some_and(|t| t.form == ","));
-            if !rest && !several {
-                return None;
-            }
+impl Candidate {
+    fn place(&self) -> Place {
+        Place {
+            name: self.name.clone(),
+            country: self.country.clone(),
+            lat: self.point.map(|p| (p.0 * 1000.0).round() / 1000.0),
+            lon: self.point.map(|p| (p.1 * 1000.0).round() / 1000.0),
+            precision: Some(self.precision),
         }
     }
-    let top = climb(sentence, folded, head);
-    let up = &sentence.tokens[top as usize];
-    if top == head {
-        let modifies = matches!(token.rel, Rel::Compound | Rel::Amod | Rel::Flat)
-            || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
-        if modifies {
-            return None;
-        }
-    } else if matches!(up.rel, Rel::Compound | Rel::Amod | Rel::Flat) {
-        return None;
+}
+
+fn near(a: &Candidate, b: &Candidate, most: f64) -> bool {
+    matches!((a.point, b.point), (Some(a), Some(b)) if kilometres(a, b) <= most)
+}
+
+/// Distance in kilometres, good to a few per cent.
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let mut east = (b.1 - a.1).abs();
+    if east > 180.0 {
+        east = 360.0 - east;
     }
-    Some(top)
-}
-
-/// True if tags or a preposition say that the name is a place's: needed for little known ones,
-/// many of which are common words or surnames.
-fn placed(sentence: &Sentence, hit: &Hit<u32>) -> bool {
-    let named = sentence
-        .names
-        .iter()
-        .any(|n| n.kind == NameKind::Loc && n.start < hit.end && hit.start < n.end);
-    let before = hit
-        .start
-        .checked_sub(1)
-        .map(|i| sentence.tokens[i as usize].form.to_lowercase());
-    named
-        || before.is_some_and(|word| {
-            matches!(
-                word.as_str(),
-                "in" | "at" | "near" | "from" | "to" | "around" | "outside" | "of" | "between"
-            )
-        })
-}
-
-/// "province" for "Helmand" in "Helmand province"; else the word itself.
-fn climb(sentence: &Sentence, folded: &Folded, head: u32) -> u32 {
-    let token = &sentence.tokens[head as usize];
-    if let Some(up) = token.head
-        && matches!(token.rel, Rel::Compound | Rel::Nmod | Rel::Flat | Rel::Appos)
-        && (token.rel != Rel::Nmod || token.sub == SubRel::Desc)
-        && up.abs_diff(head) <= 4
-        && SORTS.contains(&folded.word(up as usize))
-    {
-        return up;
+    let north = b.0 - a.0;
+    if north.abs() > 20.0 || east > 20.0 {
+        // Far apart: the great circle.
+        let (from, to) = (a.0.to_radians(), b.0.to_radians());
+        let h =
+            (north.to_radians() / 2.0).sin().powi(2) + from.cos() * to.cos() * (east.to_radians() / 2.0).sin().powi(2);
+        return 12742.0 * h.sqrt().min(1.0).asin();
     }
-    head
-}
-
-fn is_side(word: &str) -> bool {
-    matches!(
-        word,
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northern"
-            | "southern"
-            | "eastern"
-            | "western"
-            | "central"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "northeastern"
-            | "northwestern"
-            | "southeastern"
-            | "southwestern"
-            | "upper"
-            | "lower"
-            | "greater"
-            | "downtown"
-    )
-}
-
-fn head_of(sentence: &Sentence, start: u32, end: u32) -> u32 {
-    (start..end)
-        .rev()
-        .find(|i| {
-            let token = &sentence.tokens[*i as usize];
-            token.head.is_none_or(|h| h < start || h >= end) && token.rel != Rel::Punct
-        })
-        .unwrap_or(end - 1)
-}
-
-fn span(sentence: &Sentence, start: u32, end: u32) -> Span {
-    let first = sentence.tokens[start as usize].span;
-    let last = sentence.tokens[end as usize - 1].span;
-    if first.start() <= last.end() {
-        Span::new(first.start(), last.end())
-    } else {
-        first
-    }
+    let east = east * ((a.0 + b.0) / 2.0).to_radians().cos();
+    111.2 * north.hypot(east)
 }
 
 fn point(row: &Row<'_>, column: usize) -> Result<(f64, f64), DataError> {
