@@ -364,7 +364,7 @@ mod tests {
     use super::*;
 
     /// Tag, then form and lemma by turns.
-    const CASES: [(&str, &str); 9] = [
+    const CASES: [(&str, &str); 10] = [
         (
             "VBD",
             "bombed bomb expelled expel ratified ratify sought seek struck strike withdrew withdraw \

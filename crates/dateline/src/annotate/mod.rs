@@ -77,21 +77,20 @@ impl std::fmt::Display for Cuts {
 pub fn cuts(sentences: &[Sentence]) -> Cuts {
     let mut cuts = Cuts::default();
     let mut end = None;
-    // Pieces of one word follow each other without a space, and all but the last are of full length.
+    // Pieces of one word follow each other without a space; one of full length before another shows the cut.
     let mut full = false;
     let mut counted = false;
     for (i, s) in sentences.iter().enumerate() {
-        let next_part = sentences
-            .get(i + 1)
-            .is_some_and(|n| n.part == s.part && !n.paragraph_start);
+        let next_part = sentences.get(i + 1).is_some_and(|n| n.part == s.part && !n.paragraph_start);
         let marked = s.tokens.last().is_some_and(|t| t.upos == Upos::Punct);
         cuts.sentences += usize::from(s.tokens.len() >= LONGEST_SENTENCE && next_part && !marked);
         for t in &s.tokens {
-            let piece = full && end == Some(t.span.start());
-            if piece && !counted {
+            let joined = end == Some(t.span.start());
+            counted &= joined;
+            if joined && full && !counted {
                 cuts.words += 1;
+                counted = true;
             }
-            counted = piece;
             full = t.span.len() + 4 > tokenise::LONGEST;
             end = Some(t.span.end());
         }
