@@ -168,8 +168,10 @@ impl<'a> Sentences<'a> {
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
+        let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
         let sided =
-            reciprocal || found.act.is_some() || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
+            reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
         if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
             // of a deed that is blamed or praised ("condemned the killing of") who did it, not who suffered it
             let judges = matches!(found.frame.kind, EventType::Accuse | EventType::Support);

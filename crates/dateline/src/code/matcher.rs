@@ -204,11 +204,31 @@ impl<'a> Matcher<'a> {
         self.tree.sentence.index
     }
 
+    /// If the word at `at` is the pattern's anchor: the number of words before and after it that belong to it.
+    fn anchored(&self, compiled: &Compiled, at: u32) -> Option<(usize, usize)> {
+        let tree = &self.tree;
+        let near = compiled.anchored(&tree.lemmas, at as usize);
+        // "pulled most of its troops out", "drove the last of them out of Aleppo": however far, if the tree says so
+        let far = |particle: &str| {
+            let is = |w: u32| tree.lemma(w) == particle && w > at;
+            let own = tree.children(at).iter().any(|&c| is(c) && tree.token(c).sub == SubRel::Prt);
+            let last = tree.len().saturating_sub(1);
+            own || (at + 1..last).any(|w| {
+                is(w)
+                    && particle == "out"
+                    && tree.token(w).rel == Rel::Case
+                    && tree.lemma(w + 1) == "of"
+                    && tree.head(w).is_some_and(|phrase| tree.sentence.dominates(at, phrase))
+            })
+        };
+        near.or_else(|| compiled.particles(tree.lemma(at)).any(far).then_some((0, 0)))
+    }
+
     fn best_at(&self, at: u32, known: &[u32]) -> Option<Match<'a>> {
         let mut found: Vec<Match<'a>> = Vec::new();
         for anchor in anchor_kinds(&self.tree, at) {
             for compiled in self.lexicon.candidates(anchor, self.tree.lemma(at), known) {
-                let Some((before, after)) = compiled.anchored(&self.tree.lemmas, at as usize) else {
+                let Some((before, after)) = self.anchored(compiled, at) else {
                     continue;
                 };
                 found.extend(self.fit(compiled, at, before, after).ok());
@@ -298,7 +318,7 @@ impl<'a> Matcher<'a> {
         let mut all = Vec::new();
         for anchor in anchor_kinds(&self.tree, at) {
             for compiled in self.lexicon.anchored_on(anchor, self.tree.lemma(at)) {
-                let missing = match compiled.anchored(&self.tree.lemmas, at as usize) {
+                let missing = match self.anchored(compiled, at) {
                     None => Some("the anchor's other words are not there".to_owned()),
                     Some((before, after)) => self.fit(compiled, at, before, after).err(),
                 };
@@ -753,12 +773,15 @@ impl<'a> Matcher<'a> {
             .filter(|c| !hosts.contains(c))
             .collect();
         let nearer = hosts.len();
+        // "signed a memorandum of understanding with": of-phrases of the pattern's own words stand for them
+        let own: Vec<u32> = found.literals.iter().filter_map(|&l| self.of_phrase(l)).collect();
         hosts.extend(deeper);
         let mut all = Vec::new();
         for (n, host) in hosts.into_iter().enumerate() {
             for &c in tree.children(host) {
                 let t = tree.token(c);
-                if n >= nearer && !tree.has_preposition(c, &["by".into(), "to".into(), "from".into()]) {
+                let with = ["by".into(), "to".into(), "from".into()];
+                if n >= nearer && !own.contains(&host) && !tree.has_preposition(c, &with) {
                     continue;
                 }
                 let nominal =
@@ -1129,10 +1152,9 @@ impl<'a> Matcher<'a> {
                 let Some(class) = self.lexicon.class(name) else {
                     return false;
                 };
-                self.tree
-                    .conjuncts(head)
-                    .into_iter()
-                    .any(|w| class.matches(&self.tree.lemmas, w as usize))
+                let is = |w: u32| class.matches(&self.tree.lemmas, w as usize);
+                // "most of its troops" are troops
+                self.tree.conjuncts(head).into_iter().any(|w| is(w) || is(self.counted(w)))
             }
         }
     }

@@ -246,6 +246,12 @@ impl Compiled {
         sets.min_by_key(Vec::len).filter(|keys| keys.len() <= KEYS)
     }
 
+    /// The one particle that the anchor at `at` asks for, if that is all it asks for beside the verb.
+    pub fn particles<'a>(&'a self, lemma: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let alone = move |a: &&AnchorWord| a.head == lemma && a.before.is_empty() && a.after.len() == 1;
+        self.anchors.iter().filter(alone).map(|a| a.after[0].as_str())
+    }
+
     /// If the word at `at` is the anchor: the number of words before and after it that belong to it.
     #[must_use]
     pub fn anchored(&self, lemmas: &[CompactString], at: usize) -> Option<(usize, usize)> {
