@@ -1145,7 +1145,13 @@ fn touched(matcher: &Matcher<'_>, at: u32, own: &[Participant]) -> Vec<Participa
                 && tree.token(c).sub != SubRel::Poss
                 && tree.has_preposition(c, &prepositions)
         });
-        for c in before.chain(after) {
+        let after: Vec<u32> = after.collect();
+        // "its ban on flights to Syria": a phrase further in
+        let within = after.iter().flat_map(|&c| {
+            let deeper = |&w: &u32| tree.token(w).rel == Rel::Nmod && tree.has_preposition(w, &prepositions);
+            tree.children(c).iter().copied().filter(deeper)
+        });
+        for c in before.chain(after.iter().copied()).chain(within) {
             let parties = theirs(c);
             if !parties.is_empty() {
                 return parties;

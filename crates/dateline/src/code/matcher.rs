@@ -382,7 +382,9 @@ impl<'a> Matcher<'a> {
                     .into_iter()
                     .find(|&p| self.is_act(p, acts, piece)),
                 Fill::Role { kinds, role, .. } => {
-                    let role_taken = |p: u32| found.actor == Some(p) && *role != Role::Theme;
+                    // who does something to himself does it to nobody else
+                    let himself = |p: u32| *role == Role::Recipient && is_reflexive(&self.tree, p);
+                    let role_taken = |p: u32| found.actor == Some(p) && *role != Role::Theme || himself(p);
                     self.places(piece, &found, noun, false)
                         .into_iter()
                         .find(|&p| !role_taken(p) && self.is_kind(p, kinds))
@@ -1190,6 +1192,12 @@ impl<'a> Matcher<'a> {
             .as_ref()
             .is_some_and(|m| m.compiled.pattern.anchor == Anchor::Noun && !m.frame.kind.is_verbal())
     }
+}
+
+/// "Himself", "themselves".
+fn is_reflexive(tree: &Tree<'_>, word: u32) -> bool {
+    let lemma = tree.lemma(word);
+    tree.token(word).upos == Upos::Pron && (lemma.ends_with("self") || lemma.ends_with("selves"))
 }
 
 /// Words that only count or gather what an *of*-phrase names.

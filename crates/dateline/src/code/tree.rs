@@ -305,6 +305,20 @@ impl<'a> Tree<'a> {
     /// The preposition of a phrase, several words joined by `_`: "out_of".
     #[must_use]
     pub fn preposition(&self, i: u32) -> Option<CompactString> {
+        self.own_preposition(i).or_else(|| {
+            // "with his counterpart Wang Yi": it may stand with the title in front of the name
+            let title = |c: u32| {
+                let t = self.token(c);
+                let rel = matches!(t.rel, Rel::Nmod | Rel::Appos | Rel::Compound) && t.sub != SubRel::Poss;
+                c < i && rel && matches!(t.upos, Upos::Noun | Upos::Propn)
+            };
+            let name = self.token(i).upos == Upos::Propn;
+            let before = self.children(i).iter().copied().find(|&c| name && title(c))?;
+            self.own_preposition(before)
+        })
+    }
+
+    fn own_preposition(&self, i: u32) -> Option<CompactString> {
         let mut joined: Option<CompactString> = None;
         for &c in self.children(i) {
             let t = self.token(c);
