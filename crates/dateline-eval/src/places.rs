@@ -88,10 +88,18 @@ pub fn run(pipeline: &Pipeline, name: &str, path: &Path) -> Result<Report> {
             .collect();
         predicted += places.len();
         for (span, place) in &places {
-            let gold = |t: &Toponym| *span == [t.start, t.end] && t.kind.as_deref().is_none_or(|k| !NOT_LITERAL.contains(&k));
+            let gold =
+                |t: &Toponym| *span == [t.start, t.end] && t.kind.as_deref().is_none_or(|k| !NOT_LITERAL.contains(&k));
             if !record.toponyms.iter().any(gold) {
-                let words = record.text.chars().skip(span[0]).take(span[1] - span[0]).collect::<String>();
-                report.misses.push(format!("{}\tfalse\t{words}\t{}\t{}", record.doc, place.name, span[0]));
+                let words = record
+                    .text
+                    .chars()
+                    .skip(span[0])
+                    .take(span[1] - span[0])
+                    .collect::<String>();
+                report
+                    .misses
+                    .push(format!("{}\tfalse\t{words}\t{}\t{}", record.doc, place.name, span[0]));
             }
         }
         for toponym in &record.toponyms {

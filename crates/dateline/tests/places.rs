@@ -1,5 +1,7 @@
 //! Places from text to point: which words name one, and which of the places of a name is meant.
 
+use std::sync::LazyLock;
+
 use dateline::pipeline::Pipeline;
 use dateline::resolve::Resolver;
 use dateline::{Document, PlaceMention, Span};
@@ -12,8 +14,8 @@ fn places(text: &str) -> Vec<(String, PlaceMention)> {
         parts: Default::default(),
         meta: Default::default(),
     };
-    let pipeline = Pipeline::builtin().expect("what is built in loads");
-    let coded = pipeline.process(&document);
+    static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builtin().expect("what is built in loads"));
+    let coded = PIPELINE.process(&document);
     coded
         .resolved
         .places
@@ -58,8 +60,9 @@ fn a_large_place_where_nothing_else_is_said() {
 
 #[test]
 fn company_decides() {
-    let all =
-        places("The storm closed roads in Lamar County, Texas, overnight. Schools in Paris, Honey Grove and Bonham opened late.\n");
+    let all = places(
+        "The storm closed roads in Lamar County, Texas, overnight. Schools in Paris, Honey Grove and Bonham opened late.\n",
+    );
     near(of(&all, "Paris"), 33.66, -95.56);
     let all = places("Ministers from Georgia, Armenia and Azerbaijan met in Tbilisi on Monday.\n");
     near(of(&all, "Georgia"), 42.2, 43.5);

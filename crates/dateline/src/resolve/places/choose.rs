@@ -149,7 +149,7 @@ fn contained(
         let gap = outer.tokens.0.saturating_sub(inner.tokens.1);
         let comma = gap == 1 && between().all(|w| matches!(w, "," | "("));
         let sort_between = gap == 2
-            && between().last() == Some(",")
+            && between().next_back() == Some(",")
             && between()
                 .next()
                 .is_some_and(|w| resolver.words.is_sort(&w.to_lowercase()));

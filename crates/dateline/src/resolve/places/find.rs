@@ -494,7 +494,7 @@ impl<'a> Finder<'a> {
             && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
         let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
-        if doubt && !(strong && !inside_body) {
+        if doubt && (inside_body || !strong) {
             return Use::Perhaps { head: top, attributive };
         }
         if attributive && weight <= 3 && !located && !sorted && !local {
