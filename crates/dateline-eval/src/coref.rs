@@ -173,7 +173,10 @@ fn phrases(parsed: &Parsed, phrases: &[Phrase]) -> FxHashMap<u32, Vec<Mention>> 
         let Some(sentence) = parsed.sentences.get(phrase.sentence as usize) else {
             continue;
         };
-        let first = sentence.tokens.iter().position(|t| t.span.start() == phrase.span.start());
+        let first = sentence
+            .tokens
+            .iter()
+            .position(|t| t.span.start() == phrase.span.start());
         let last = sentence.tokens.iter().rposition(|t| t.span.end() == phrase.span.end());
         if let (Some(first), Some(last)) = (first, last) {
             chains
@@ -230,7 +233,11 @@ pub fn run(pipeline: &Pipeline, name: &str, path: &Path) -> Result<Report> {
     let gold = read_gold(&text).with_context(|| format!("{shown}"))?;
     let mut parsed = conllu::read(&text, name).with_context(|| format!("{shown}"))?;
     if gold.len() != parsed.len() {
-        bail!("{shown}: {} documents have entities, {} have trees", gold.len(), parsed.len());
+        bail!(
+            "{shown}: {} documents have entities, {} have trees",
+            gold.len(),
+            parsed.len()
+        );
     }
     let mut report = Report::new(name);
     let mut all = Counts::default();
@@ -296,7 +303,9 @@ fn show(report: &mut Report, side: &str, parsed: &Parsed, chains: &Chains, other
                 format!("{}/{}/{mark}", words(parsed, *mention), mention.0)
             })
             .collect();
-        report.misses.push(format!("  {side}\t{}\t{}", chain.len(), told.join(" | ")));
+        report
+            .misses
+            .push(format!("  {side}\t{}\t{}", chain.len(), told.join(" | ")));
     }
 }
 
@@ -314,10 +323,7 @@ mod tests {
         // The mayor of the town: her and the town; the strike is an event, the dockers are told of once.
         assert_eq!(
             gold[0].1,
-            [
-                vec![(0, 0, 6), (1, 0, 0), (1, 4, 4)],
-                vec![(0, 3, 6), (1, 7, 8)]
-            ]
+            [vec![(0, 0, 6), (1, 0, 0), (1, 4, 4)], vec![(0, 3, 6), (1, 7, 8)]]
         );
         assert_eq!(gold[1].1, [vec![(0, 0, 0), (0, 2, 2)]]);
     }

@@ -88,7 +88,22 @@ fn plain(text: &str) -> Document {
 #[test]
 fn odd_and_huge_input() {
     for text in [
-        "", " ", "\n\n\n", ".", "â€", "aâ€b", "â€â€™", "itâ€s", "Sudanâ€ s â€", "\u{feff}", "\u{200b}", "a\u{301}", "\0", "😀😀", "ا", "' ' '",
+        "",
+        " ",
+        "\n\n\n",
+        ".",
+        "â€",
+        "aâ€b",
+        "â€â€™",
+        "itâ€s",
+        "Sudanâ€ s â€",
+        "\u{feff}",
+        "\u{200b}",
+        "a\u{301}",
+        "\0",
+        "😀😀",
+        "ا",
+        "' ' '",
     ] {
         check(text, &annotator().annotate_text(text));
     }

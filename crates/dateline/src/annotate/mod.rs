@@ -81,7 +81,9 @@ pub fn cuts(sentences: &[Sentence]) -> Cuts {
     let mut full = false;
     let mut counted = false;
     for (i, s) in sentences.iter().enumerate() {
-        let next_part = sentences.get(i + 1).is_some_and(|n| n.part == s.part && !n.paragraph_start);
+        let next_part = sentences
+            .get(i + 1)
+            .is_some_and(|n| n.part == s.part && !n.paragraph_start);
         let marked = s.tokens.last().is_some_and(|t| t.upos == Upos::Punct);
         cuts.sentences += usize::from(s.tokens.len() >= LONGEST_SENTENCE && next_part && !marked);
         for t in &s.tokens {

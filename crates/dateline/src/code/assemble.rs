@@ -170,8 +170,7 @@ impl<'a> Sentences<'a> {
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
         // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
         let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
-        let sided =
-            reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
+        let sided = reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
         if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
             // of a deed that is blamed or praised ("condemned the killing of") who did it, not who suffered it
             let judges = matches!(found.frame.kind, EventType::Accuse | EventType::Support);
@@ -543,7 +542,11 @@ impl<'a> Sentences<'a> {
         let own = &found.frame.own_type;
         let base = if own.is_some() { found.frame.kind } else { draft.kind };
         let (status, mut mode) = (self.dated(tree, draft, when.as_ref()), draft.mode);
-        let kind = if own.is_some() { base } else { planned_type(base, status) };
+        let kind = if own.is_some() {
+            base
+        } else {
+            planned_type(base, status)
+        };
         let (act, act_mode, act_status) = draft.under.unwrap_or((base, draft.mode, status));
         if kind != base || mode.is_some_and(|m| !kind.has_mode(m)) {
             mode = mode.filter(|m| kind.has_mode(*m));

@@ -211,7 +211,10 @@ impl<'a> Matcher<'a> {
         // "pulled most of its troops out", "drove the last of them out of Aleppo": however far, if the tree says so
         let far = |particle: &str| {
             let is = |w: u32| tree.lemma(w) == particle && w > at;
-            let own = tree.children(at).iter().any(|&c| is(c) && tree.token(c).sub == SubRel::Prt);
+            let own = tree
+                .children(at)
+                .iter()
+                .any(|&c| is(c) && tree.token(c).sub == SubRel::Prt);
             let last = tree.len().saturating_sub(1);
             own || (at + 1..last).any(|w| {
                 is(w)
@@ -1156,7 +1159,10 @@ impl<'a> Matcher<'a> {
                 };
                 let is = |w: u32| class.matches(&self.tree.lemmas, w as usize);
                 // "most of its troops" are troops
-                self.tree.conjuncts(head).into_iter().any(|w| is(w) || is(self.counted(w)))
+                self.tree
+                    .conjuncts(head)
+                    .into_iter()
+                    .any(|w| is(w) || is(self.counted(w)))
             }
         }
     }

@@ -365,9 +365,18 @@ impl Writer<'_> {
             disputed_by: Vec::new(),
             unsupported_by_body: event.vouch.unsupported_by_body,
             casualties: event.casualties.as_ref().map(|losses| CasualtiesLine {
-                dead: losses.dead.as_ref().map(|count| self.count(count, Some(Loss::Dead), event)),
-                injured: losses.injured.as_ref().map(|count| self.count(count, Some(Loss::Injured), event)),
-                detained: losses.detained.as_ref().map(|count| self.count(count, Some(Loss::Detained), event)),
+                dead: losses
+                    .dead
+                    .as_ref()
+                    .map(|count| self.count(count, Some(Loss::Dead), event)),
+                injured: losses
+                    .injured
+                    .as_ref()
+                    .map(|count| self.count(count, Some(Loss::Injured), event)),
+                detained: losses
+                    .detained
+                    .as_ref()
+                    .map(|count| self.count(count, Some(Loss::Detained), event)),
             }),
             crowd: event.crowd.as_ref().map(|count| self.count(count, None, event)),
             evidence: EvidenceLine {

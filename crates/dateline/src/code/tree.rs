@@ -350,7 +350,8 @@ impl<'a> Tree<'a> {
         let first = found.split('_').next().unwrap_or_default();
         let last = found.rsplit('_').next().unwrap_or_default();
         let out = first == "out" && last == "of";
-        let is = |w: &CompactString| *w == found || w == first || (w == last && first != "instead" && first != "because");
+        let is =
+            |w: &CompactString| *w == found || w == first || (w == last && first != "instead" && first != "because");
         // "pulled out of" leaves as "withdrew from" does
         wanted.iter().any(|w| is(w) || out && w == "from")
     }

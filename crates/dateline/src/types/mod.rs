@@ -13,8 +13,8 @@ pub use event::{
     Status, ToldCount, Vouch, When, Where, WhereBasis,
 };
 pub use mention::{
-    Actor, ActorKind, ActorMention, CueClass, Phrase, Place, PlaceMention, Precision, Quote, Resolved, Sort, TimeMention,
-    TimeSpan,
+    Actor, ActorKind, ActorMention, CueClass, Phrase, Place, PlaceMention, Precision, Quote, Resolved, Sort,
+    TimeMention, TimeSpan,
 };
 pub use ontology::{Context, EventType, Mode, Quad, Sector};
 pub use sentence::{Name, NameKind, PartKind, Rel, Sentence, SubRel, Token, Upos};

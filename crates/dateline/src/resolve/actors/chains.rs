@@ -553,9 +553,7 @@ impl Linker<'_> {
                 self.person(view, draft).or_else(|| self.same_phrase(draft))
             }
             "it" | "its" | "itself" => self.thing(view, draft).or_else(|| self.same_phrase(draft)),
-            "they" | "them" | "their" | "theirs" | "themselves" => {
-                self.several(view, draft)
-            }
+            "they" | "them" | "their" | "theirs" | "themselves" => self.several(view, draft),
             _ => None,
         };
         match found {

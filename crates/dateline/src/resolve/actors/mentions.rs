@@ -1774,7 +1774,9 @@ impl<'a> View<'a> {
             if left {
                 let mut near = Origin::default();
                 self.origin_of(c, depth, &mut near);
-                if self.token(c).upos == Upos::Verb && matches!(self.lemma(c).as_str(), "lead" | "base" | "command" | "own") {
+                if self.token(c).upos == Upos::Verb
+                    && matches!(self.lemma(c).as_str(), "lead" | "base" | "command" | "own")
+                {
                     // "Vietnamese-led forces"
                     for &d in self.children(c) {
                         if d < c {
@@ -1843,7 +1845,16 @@ impl<'a> View<'a> {
                 && matches!(self.token(c).rel, Rel::Acl | Rel::Amod)
                 && matches!(
                     self.lemma(c).as_str(),
-                    "affiliate" | "affiliated" | "loyal" | "belong" | "link" | "linked" | "ally" | "allied" | "base" | "station"
+                    "affiliate"
+                        | "affiliated"
+                        | "loyal"
+                        | "belong"
+                        | "link"
+                        | "linked"
+                        | "ally"
+                        | "allied"
+                        | "base"
+                        | "station"
                 );
             if !joined {
                 continue;

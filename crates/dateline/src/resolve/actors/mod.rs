@@ -322,14 +322,37 @@ fn worldwide(draft: &Draft) -> Option<&'static str> {
     let wide = words.iter().any(|w| {
         matches!(
             *w,
-            "world" | "international" | "global" | "african" | "asian" | "european" | "arab" | "interamerican" | "worldwide"
+            "world"
+                | "international"
+                | "global"
+                | "african"
+                | "asian"
+                | "european"
+                | "arab"
+                | "interamerican"
+                | "worldwide"
         )
     });
     let body = words.iter().any(|w| {
         matches!(
             *w,
-            "association" | "federation" | "forum" | "union" | "council" | "committee" | "congress" | "society" | "watch"
-                | "network" | "foundation" | "institute" | "alliance" | "league" | "movement" | "organisation" | "organization"
+            "association"
+                | "federation"
+                | "forum"
+                | "union"
+                | "council"
+                | "committee"
+                | "congress"
+                | "society"
+                | "watch"
+                | "network"
+                | "foundation"
+                | "institute"
+                | "alliance"
+                | "league"
+                | "movement"
+                | "organisation"
+                | "organization"
         )
     });
     (wide && body).then_some("NGO")

@@ -112,10 +112,7 @@ impl Linker<'_> {
         let mut later = Vec::new();
         for &i in order {
             let candidate = &self.all[i];
-            if matches!(
-                candidate.form,
-                Form::Pronoun(Pronoun::I | Pronoun::We | Pronoun::You)
-            ) {
+            if matches!(candidate.form, Form::Pronoun(Pronoun::I | Pronoun::We | Pronoun::You)) {
                 later.push(i);
                 continue;
             }
@@ -187,18 +184,18 @@ impl Linker<'_> {
         let candidate = &self.all[i];
         let view = &self.views[candidate.at];
         let token = view.token(candidate.head);
-        let said = |i: u32| {
-            view.token(i).rel == Rel::Appos || view.children(i).iter().any(|c| view.token(*c).rel == Rel::Cop)
-        };
+        let said =
+            |i: u32| view.token(i).rel == Rel::Appos || view.children(i).iter().any(|c| view.token(*c).rel == Rel::Cop);
         let other = if token.rel == Rel::Appos {
             token.head
         } else if token.rel == Rel::Conj && candidate.form == Form::Noun && !candidate.plural {
             // "a son of one and a nephew of the other"
             token.head.filter(|up| said(*up) && candidate.definite == Definite::A)
         } else {
-            let copula = view.children(candidate.head).iter().any(|c| {
-                view.token(*c).rel == Rel::Cop && view.token(*c).lemma == "be"
-            });
+            let copula = view
+                .children(candidate.head)
+                .iter()
+                .any(|c| view.token(*c).rel == Rel::Cop && view.token(*c).lemma == "be");
             let denied = view
                 .children(candidate.head)
                 .iter()
@@ -240,7 +237,10 @@ impl Linker<'_> {
         let Form::Name(words) = &candidate.form else {
             return false;
         };
-        entity.names.iter().any(|name| initials(name, words) || initials(words, name))
+        entity
+            .names
+            .iter()
+            .any(|name| initials(name, words) || initials(words, name))
     }
 
     fn name(&self, i: usize, words: &[String]) -> Option<u32> {
@@ -288,7 +288,11 @@ impl Linker<'_> {
     fn last(&self, at: u32) -> &Candidate {
         let entity = &self.entities[at as usize];
         // Mentions are joined in text order, but for the first person's.
-        let last = entity.mentions.iter().copied().max_by_key(|m| (self.all[*m].at, self.all[*m].head));
+        let last = entity
+            .mentions
+            .iter()
+            .copied()
+            .max_by_key(|m| (self.all[*m].at, self.all[*m].head));
         &self.all[last.unwrap_or(0)]
     }
 
@@ -320,7 +324,9 @@ impl Linker<'_> {
             // A name that the document is full of comes before a description of who knows whom.
             (Some(a), Some(c)) if a != c && candidate.words.is_empty() => {
                 let (a_entity, c_entity) = (&self.entities[a as usize], &self.entities[c as usize]);
-                (a_entity.names.is_empty() && c_entity.weight >= 3).then_some(c).or(again)
+                (a_entity.names.is_empty() && c_entity.weight >= 3)
+                    .then_some(c)
+                    .or(again)
             }
             _ => again.or(class),
         }
@@ -337,7 +343,8 @@ impl Linker<'_> {
             return candidate.words.iter().all(|w| earlier.words.contains(w));
         }
         let shared = candidate.words.iter().filter(|w| earlier.words.contains(w)).count();
-        shared == candidate.words.len() || !earlier.words.is_empty() && shared == earlier.words.len() && earlier.words.len() > 1
+        shared == candidate.words.len()
+            || !earlier.words.is_empty() && shared == earlier.words.len() && earlier.words.len() > 1
     }
 
     /// "researchers ... researchers": plurals without article, word for word.
@@ -378,9 +385,11 @@ impl Linker<'_> {
 
     fn owner(&self, candidate: &Candidate) -> Option<u32> {
         let view = &self.views[candidate.at];
-        let owner = view.children(candidate.head).iter().copied().find(|c| {
-            view.token(*c).rel == Rel::Nmod && view.token(*c).sub == SubRel::Poss
-        })?;
+        let owner = view
+            .children(candidate.head)
+            .iter()
+            .copied()
+            .find(|c| view.token(*c).rel == Rel::Nmod && view.token(*c).sub == SubRel::Poss)?;
         self.entity_at(candidate.at, owner)
     }
 
@@ -402,12 +411,15 @@ impl Linker<'_> {
                 && entity.mentions.iter().any(|m| {
                     let earlier = &self.all[*m];
                     matches!(earlier.form, Form::Name(_)) && earlier.class == candidate.class
-                        || sort == Sort::Organization && matches!(earlier.form, Form::Name(_)) && earlier.class.is_empty()
+                        || sort == Sort::Organization
+                            && matches!(earlier.form, Form::Name(_))
+                            && earlier.class.is_empty()
                 })
                 && candidate.at - last.at.min(candidate.at) <= back
                 && !self.beside(candidate, at);
             if suits {
-                let score = entity.mentions.len().min(10) as i32 * 2 - 3 * (candidate.at - last.at.min(candidate.at)) as i32
+                let score = entity.mentions.len().min(10) as i32 * 2
+                    - 3 * (candidate.at - last.at.min(candidate.at)) as i32
                     + 2 * i32::from(last.subject);
                 if best.is_none_or(|(s, _)| score >= s) {
                     best = Some((score, at));
@@ -470,7 +482,11 @@ impl Linker<'_> {
         let reflexive = token.form.ends_with("self") || token.form.ends_with("selves");
         if reflexive
             && let Some(verb) = candidate.governor
-            && let Some(subject) = view.children(verb).iter().copied().find(|c| view.token(*c).rel == Rel::Nsubj)
+            && let Some(subject) = view
+                .children(verb)
+                .iter()
+                .copied()
+                .find(|c| view.token(*c).rel == Rel::Nsubj)
             && let Some(at) = self.entity_at(candidate.at, subject)
         {
             return Some(at);
@@ -487,9 +503,7 @@ impl Linker<'_> {
                 continue;
             }
             // Quoted words are another's: their "he" is not he who says them.
-            if candidate.quoted.is_some()
-                && candidate.quoted.and_then(|q| self.quote_speaker.get(&q)) == Some(&at)
-            {
+            if candidate.quoted.is_some() && candidate.quoted.and_then(|q| self.quote_speaker.get(&q)) == Some(&at) {
                 continue;
             }
             let mut score = -4 * back as i32;
@@ -618,7 +632,11 @@ impl Linker<'_> {
     fn main_subject(&self, candidate: &Candidate) -> Option<u32> {
         let view = &self.views[candidate.at];
         let root = view.sentence.root();
-        let subject = view.children(root).iter().copied().find(|c| view.token(*c).rel == Rel::Nsubj)?;
+        let subject = view
+            .children(root)
+            .iter()
+            .copied()
+            .find(|c| view.token(*c).rel == Rel::Nsubj)?;
         let i = *self.at_head.get(&(candidate.at, subject))?;
         let at = self.entity_of[i];
         let entity = self.entities.get(at as usize)?;
@@ -738,7 +756,9 @@ fn same_person(a: &[String], b: &[String]) -> u8 {
         [one] if one == last => 3,
         [one] if one == first && long.len() > 1 => 2,
         [one] => u8::from(one.len() > 3 && long.contains(one)),
-        [head, .., tail] if tail == last && (head == first || first.len() == 1 && head.starts_with(first.as_str())) => 3,
+        [head, .., tail] if tail == last && (head == first || first.len() == 1 && head.starts_with(first.as_str())) => {
+            3
+        }
         _ => 0,
     }
 }
@@ -750,7 +770,11 @@ fn same_body(a: &[String], b: &[String], place: bool) -> u8 {
         return 3;
     }
     let stop = ["of", "for", "and", "in"];
-    if !place && long.len() > short.len() && long[..short.len()] == *short && !stop.contains(&long[short.len()].as_str()) {
+    if !place
+        && long.len() > short.len()
+        && long[..short.len()] == *short
+        && !stop.contains(&long[short.len()].as_str())
+    {
         return 2;
     }
     0

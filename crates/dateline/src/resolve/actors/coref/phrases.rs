@@ -15,8 +15,7 @@ pub(super) fn collect(nouns: &Nouns, views: &[View<'_>], drafts: &[Vec<Draft>]) 
     // Names that stand inside other phrases and names count if they also stand by themselves.
     let mut alone: FxHashMap<String, (Sort, bool)> = FxHashMap::default();
     for candidate in &out {
-        if let (Form::Name(words), Some(sort)) = (&candidate.form, candidate.sort)
-        {
+        if let (Form::Name(words), Some(sort)) = (&candidate.form, candidate.sort) {
             alone.insert(words.join(" "), (sort, candidate.definite == Definite::The));
         }
     }
@@ -121,9 +120,12 @@ impl Around<'_> {
 
     /// "one of the mayors": a single one of what the complement names.
     fn one_of(&self, head: u32) -> Option<Candidate> {
-        let complement = self.view.children(head).iter().copied().find(|c| {
-            *c > head && self.view.token(*c).rel == Rel::Nmod && self.view.case(*c) == Some("of")
-        })?;
+        let complement = self
+            .view
+            .children(head)
+            .iter()
+            .copied()
+            .find(|c| *c > head && self.view.token(*c).rel == Rel::Nmod && self.view.case(*c) == Some("of"))?;
         let of = self.nominal(complement)?;
         let mut candidate = self.blank(head);
         (candidate.start, candidate.end) = self.extent(head);
@@ -227,7 +229,12 @@ impl Around<'_> {
 
     fn nominal(&self, head: u32) -> Option<Candidate> {
         let token = self.view.token(head);
-        let name = self.view.sentence.names.iter().find(|n| n.start <= head && head < n.end);
+        let name = self
+            .view
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.start <= head && head < n.end);
         let modifier = match token.rel {
             Rel::Nsubj
             | Rel::Obj
@@ -293,14 +300,23 @@ impl Around<'_> {
             .then(|| self.view.tight_name(head))
             .flatten();
         let name = match tail {
-            Some(tail) => self.view.sentence.names.iter().find(|n| n.start <= tail && tail < n.end),
+            Some(tail) => self
+                .view
+                .sentence
+                .names
+                .iter()
+                .find(|n| n.start <= tail && tail < n.end),
             None => name,
         };
         if let Some(tail) = tail {
-            candidate.end = candidate.end.max(self.view.sentence.extent(tail).1.min(tail + 4)).max(tail + 1);
+            candidate.end = candidate
+                .end
+                .max(self.view.sentence.extent(tail).1.min(tail + 4))
+                .max(tail + 1);
         }
         let (start, end) = (candidate.start, candidate.end);
-        let proper = tail.is_some() || token.upos == Upos::Propn || name.is_some() && token.form.starts_with(char::is_uppercase);
+        let proper =
+            tail.is_some() || token.upos == Upos::Propn || name.is_some() && token.form.starts_with(char::is_uppercase);
         let place = self.view.place_at(head);
         let named = name.map(|name| match name.kind {
             NameKind::Per => Sort::Person,
@@ -347,7 +363,8 @@ impl Around<'_> {
         if candidate.class.is_empty()
             && candidate.sort == Some(Sort::Place)
             && !self.view.is_seat(head)
-            && draft.is_some_and(|d| d.actor.kind == ActorKind::Country) {
+            && draft.is_some_and(|d| d.actor.kind == ActorKind::Country)
+        {
             candidate.class = "state".into();
         }
         for i in start..end {
@@ -382,9 +399,7 @@ impl Around<'_> {
             };
             // "the Secretary", "the House" by a noun written with a capital.
             let role = tail.is_none() && self.view.role_word(head);
-            if role && matches!(&candidate.form, Form::Name(words) if words.len() == 1)
-                && named != Some(Sort::Person)
-            {
+            if role && matches!(&candidate.form, Form::Name(words) if words.len() == 1) && named != Some(Sort::Person) {
                 candidate.form = Form::Noun;
             }
         }
@@ -401,14 +416,21 @@ impl Around<'_> {
         let (mut first, mut last) = (head, head);
         for &c in self.view.children(head) {
             let token = self.view.token(c);
-            let part = matches!(token.rel, Rel::Flat | Rel::Compound) || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
+            let part =
+                matches!(token.rel, Rel::Flat | Rel::Compound) || token.rel == Rel::Nmod && token.sub == SubRel::Desc;
             if part && matches!(token.upos, Upos::Propn | Upos::X | Upos::Num) || token.rel == Rel::Flat {
                 let (a, b) = self.view.sentence.extent(c);
                 first = first.min(a);
                 last = last.max(b.saturating_sub(1));
             }
         }
-        if let Some(name) = self.view.sentence.names.iter().find(|n| n.start <= head && head < n.end) {
+        if let Some(name) = self
+            .view
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.start <= head && head < n.end)
+        {
             first = first.min(name.start);
             last = last.max(name.end - 1);
         }
@@ -548,7 +570,12 @@ impl Around<'_> {
     /// True for the second half of one description: "a physicist and poet" said of one person.
     fn second_half(&self, head: u32, c: u32) -> bool {
         let (token, other) = (self.view.token(head), self.view.token(c));
-        let said = token.rel == Rel::Appos || self.view.children(head).iter().any(|c| self.view.token(*c).rel == Rel::Cop);
+        let said = token.rel == Rel::Appos
+            || self
+                .view
+                .children(head)
+                .iter()
+                .any(|c| self.view.token(*c).rel == Rel::Cop);
         said && other.rel == Rel::Conj
             && token.upos == Upos::Noun
             && other.upos == Upos::Noun
@@ -558,7 +585,10 @@ impl Around<'_> {
                 matches!(self.view.token(*d).rel, Rel::Det | Rel::Nsubj | Rel::Cop)
                     || self.view.token(*d).rel == Rel::Nmod && self.view.token(*d).sub == SubRel::Poss
             })
-            && self.nouns.noun(&fold(&token.lemma)).is_none_or(|n| n.sort == Sort::Person)
+            && self
+                .nouns
+                .noun(&fold(&token.lemma))
+                .is_none_or(|n| n.sort == Sort::Person)
             && self.view.role_word(c)
     }
 
