@@ -314,7 +314,7 @@ fn headlines_have_a_verb_and_a_subject() {
             let _ = writeln!(wrong, "{text}: root {}", s.tokens[found as usize].form);
         }
     }
-    println!("{roots} of {all} with the right root, {both} with the right subject too; wrong:\n{wrong}");
+    eprintln!("{roots} of {all} with the right root, {both} with the right subject too; wrong:\n{wrong}");
     assert!(
         roots >= 47 && both >= 38,
         "{roots} and {both} of {all}; wrong:\n{wrong}"

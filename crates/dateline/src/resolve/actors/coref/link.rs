@@ -540,11 +540,7 @@ impl Linker<'_> {
                         score += 1;
                     }
                 }
-                Pronoun::It => {
-                    if entity.sort == Some(Sort::Organization) {
-                        score += 1;
-                    }
-                }
+                Pronoun::It if entity.sort == Some(Sort::Organization) => score += 1,
                 _ => {}
             }
             match best {
