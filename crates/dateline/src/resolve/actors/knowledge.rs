@@ -30,13 +30,15 @@ pub struct Entity {
     /// Last day it holds; `None` for still.
     pub to: Option<Date>,
     /// Member states with first and last year; `None` for open.
-    members: Vec<Membership>,
+    pub(super) members: Vec<Membership>,
     /// Office held ("president"), where the entity is an office holder.
     pub office: Option<String>,
+    /// Wikidata id ("Q159"), where known.
+    pub wikidata: Option<String>,
 }
 
 /// A member state with the first and last year, `None` for open.
-type Membership = (CompactString, Option<i16>, Option<i16>);
+pub(super) type Membership = (CompactString, Option<i16>, Option<i16>);
 
 /// How a name stands for a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +62,7 @@ pub(crate) enum How {
 }
 
 /// What a name may stand for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Meaning {
     /// Index into the entities, or into the regions for `Region` and `Regional`.
     pub at: u32,
@@ -80,8 +82,10 @@ pub(crate) struct Knowledge {
     offices: FxHashMap<(CompactString, CompactString), Vec<u32>>,
     /// Country code to the state's entity.
     states: FxHashMap<CompactString, u32>,
-    /// Folded words that are nationals of a state.
+    /// All ids.
     ids: FxHashSet<String>,
+    /// Names of persons as the files have them.
+    pub people: Vec<(u32, String)>,
 }
 
 /// The text of each data file.
@@ -120,6 +124,7 @@ impl Knowledge {
             offices: FxHashMap::default(),
             states: FxHashMap::default(),
             ids: FxHashSet::default(),
+            people: Vec::new(),
         };
         kb.read_countries(files.countries)?;
         kb.read_territories(files.territories)?;
@@ -176,6 +181,7 @@ impl Knowledge {
                     to: None,
                     members: Vec::new(),
                     office: None,
+                    wikidata: None,
                 },
             )?;
             self.states.insert(code, at);
@@ -234,6 +240,7 @@ impl Knowledge {
                     to: None,
                     members: Vec::new(),
                     office: None,
+                    wikidata: None,
                 },
             )?;
             self.name(&row, row.field(1), at, How::Name)?;
@@ -308,6 +315,7 @@ impl Knowledge {
                 to,
                 members,
                 office,
+                wikidata: None,
             };
             let office = entity.office.clone();
             let at = self.push(&row, entity)?;
@@ -320,6 +328,9 @@ impl Knowledge {
             let mut surname = None;
             for name in [row.field(1)].into_iter().chain(row.list(2)) {
                 self.name(&row, name, at, How::Name)?;
+                if kind == ActorKind::Person && name.contains(' ') {
+                    self.people.push((at, name.to_owned()));
+                }
                 if kind == ActorKind::Person && surname.is_none() {
                     surname = name.rsplit(' ').next().filter(|s| *s != name);
                 }

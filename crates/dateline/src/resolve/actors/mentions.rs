@@ -1150,6 +1150,10 @@ impl<'a> View<'a> {
             ActorKind::Person => self.add_titles(head, &mut draft),
             ActorKind::Country | ActorKind::Igo => {}
             _ => {
+                // "the ministry" later on.
+                if self.role_word(head) {
+                    draft.role = Some(self.lemma(head).into());
+                }
                 if draft.actor.country.is_none() {
                     self.add_origin(head, &mut draft.actor, false);
                 }

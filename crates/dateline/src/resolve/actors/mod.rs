@@ -4,6 +4,7 @@
 mod chains;
 mod coref;
 mod countries;
+mod derive;
 mod knowledge;
 mod mentions;
 pub(crate) mod names;
@@ -71,7 +72,7 @@ impl ActorResolver {
     /// If a file is broken: file, line and what was expected.
     pub fn with(extra: &[(&str, &str)]) -> Result<Self, DataError> {
         let dir = &dateline_data::ACTORS;
-        let kb = Knowledge::read(&Files {
+        let mut kb = Knowledge::read(&Files {
             countries: data(dir, "countries.tsv")?,
             territories: data(dir, "territories.tsv")?,
             regions: data(dir, "regions.tsv")?,
@@ -83,6 +84,10 @@ impl ActorResolver {
             ],
             extra,
         })?;
+        kb.derive_bodies(data(dir, "countries.tsv")?, data(dir, "bodies.tsv")?)?;
+        let people = std::mem::take(&mut kb.people);
+        kb.derive_spellings(data(dir, "spellings.tsv")?, &people)?;
+        kb.read_wikidata(data(dir, "wikidata.tsv")?)?;
         let places = super::places::FILE;
         let cities = cities(places, data(&dateline_data::PLACES, places)?, &kb)?;
         let nouns = nouns::Nouns::read(data(dir, "nouns.tsv")?, data(dir, "firstnames.tsv")?)?;
@@ -109,6 +114,12 @@ impl ActorResolver {
     #[must_use]
     pub fn entities(&self) -> &[Entity] {
         &self.kb.entities
+    }
+
+    /// Number of names, each counted for everything that it may stand for.
+    #[must_use]
+    pub fn names(&self) -> usize {
+        self.kb.names.len()
     }
 
     /// Actor mentions, ordered by sentence and head word, at most one for each head word; and the

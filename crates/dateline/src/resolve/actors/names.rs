@@ -128,10 +128,21 @@ impl Folded {
 /// Names with what they stand for. `T` is small and copied.
 #[derive(Debug)]
 pub(crate) struct NameIndex<T> {
-    /// Folded name to its meanings.
-    names: FxHashMap<Box<str>, Vec<(T, bool)>>,
+    /// Folded name to its meanings, and how the text must write it.
+    names: FxHashMap<Box<str>, Vec<(T, Writing)>>,
     /// First word to the greatest number of words of a name that starts with it.
     first: FxHashMap<Box<str>, u8>,
+}
+
+/// How a text must write a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writing {
+    /// With a capital at the start.
+    Capital,
+    /// In capitals throughout.
+    Acronym,
+    /// With a capital on every word but "of" and the like.
+    Title,
 }
 
 /// A name found in a sentence.
@@ -154,13 +165,37 @@ impl<T: Copy> NameIndex<T> {
     }
 
     /// Adds a name. Returns false if nothing is left of it after folding.
-    pub(crate) fn add(&mut self, name: &str, meaning: T) -> bool {
+    pub(crate) fn add(&mut self, name: &str, meaning: T) -> bool
+    where
+        T: PartialEq,
+    {
+        let acronym = !name.chars().any(char::is_lowercase) && fold(name).len() <= 6;
+        self.insert(name, meaning, if acronym { Writing::Acronym } else { Writing::Capital })
+    }
+
+    /// Adds a name that counts only where the text writes each of its words with a capital. Returns false if nothing
+    /// is left of it after folding.
+    pub(crate) fn add_title(&mut self, name: &str, meaning: T) -> bool
+    where
+        T: PartialEq,
+    {
+        self.insert(name, meaning, Writing::Title)
+    }
+
+    /// Number of names, each counted for everything that it may stand for.
+    pub(crate) fn len(&self) -> usize {
+        self.names.values().map(Vec::len).sum()
+    }
+
+    fn insert(&mut self, name: &str, meaning: T, writing: Writing) -> bool
+    where
+        T: PartialEq,
+    {
         let name = name.strip_prefix("the ").unwrap_or(name);
         let key = fold(name);
         if key.is_empty() {
             return false;
         }
-        let acronym = !name.chars().any(char::is_lowercase) && key.len() <= 6;
         let words = key.split(' ').count().min(255) as u8;
         let head = key.split(' ').next().unwrap_or_default();
         match self.first.get_mut(head) {
@@ -169,10 +204,10 @@ impl<T: Copy> NameIndex<T> {
                 self.first.insert(head.into(), words);
             }
         }
-        self.names
-            .entry(key.into_boxed_str())
-            .or_default()
-            .push((meaning, acronym));
+        let meanings = self.names.entry(key.into_boxed_str()).or_default();
+        if !meanings.iter().any(|(known, _)| *known == meaning) {
+            meanings.push((meaning, writing));
+        }
         true
     }
 
@@ -215,7 +250,7 @@ impl<T: Copy> NameIndex<T> {
                     if let Some(meanings) = self.names.get(key.as_str()) {
                         let fitting: Vec<_> = meanings
                             .iter()
-                            .filter(|(_, acronym)| fits(&tokens[at..=end], *acronym, shouting, key.len()))
+                            .filter(|(_, writing)| fits(&tokens[at..=end], *writing, shouting, key.len()))
                             .map(|(meaning, _)| *meaning)
                             .collect();
                         if !fitting.is_empty() {
@@ -241,11 +276,21 @@ impl<T: Copy> NameIndex<T> {
 }
 
 /// True if the text writes a name as names are written.
-fn fits(tokens: &[Token], acronym: bool, shouting: bool, length: usize) -> bool {
+fn fits(tokens: &[Token], writing: Writing, shouting: bool, length: usize) -> bool {
     let Some(first) = tokens.first() else {
         return false;
     };
-    if acronym {
+    if writing == Writing::Title {
+        return tokens.iter().all(|t| {
+            t.form
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_alphabetic() || c.is_uppercase())
+                || matches!(t.form.as_str(), "of" | "the" | "and" | "for")
+                || t.xpos == "POS"
+        });
+    }
+    if writing == Writing::Acronym {
         let upper = tokens.iter().all(|t| !t.form.chars().any(char::is_lowercase));
         // In a headline of capitals only, words that are also acronyms stay words.
         let word = shouting

@@ -183,6 +183,28 @@ fn name_by_apposition_and_surname() {
 }
 
 #[test]
+fn the_knowledge_base_is_large() {
+    let resolver = ActorResolver::builtin().unwrap();
+    println!("{} entities, {} names", resolver.entities().len(), resolver.names());
+    assert!(resolver.entities().len() >= 5_000);
+    assert!(resolver.names() >= 20_000);
+    let mut ids: Vec<&str> = resolver.entities().iter().map(|e| e.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), resolver.entities().len());
+    for (name, id) in [
+        ("Russian Foreign Ministry", "rus.foreign-ministry"),
+        ("Ministry of Defence of the Netherlands", "nld.defence-ministry"),
+        ("Kenya's Supreme Court", "ken.supreme-court"),
+    ] {
+        let found = resolver.lookup(name, None);
+        assert!(found.iter().any(|e| e.id == id), "{name}: {found:?}");
+    }
+    let russia = resolver.entities().iter().find(|e| e.id == "rus").unwrap();
+    assert_eq!(russia.wikidata.as_deref(), Some("Q159"));
+}
+
+#[test]
 fn broken_data_is_refused_with_file_and_line() {
     let head = "id\tname\taliases\tcountry\tsectors\tfrom\tto\tkind\tmembers\n";
     let dir = &dateline_data::ACTORS;
