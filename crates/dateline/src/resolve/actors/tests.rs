@@ -185,7 +185,7 @@ fn name_by_apposition_and_surname() {
 #[test]
 fn the_knowledge_base_is_large() {
     let resolver = ActorResolver::builtin().unwrap();
-    println!("{} entities, {} names", resolver.entities().len(), resolver.names());
+
     assert!(resolver.entities().len() >= 5_000);
     assert!(resolver.names() >= 20_000);
     let mut ids: Vec<&str> = resolver.entities().iter().map(|e| e.id.as_str()).collect();
