@@ -149,6 +149,10 @@ pub struct Frame {
     pub rank: i32,
     /// Counts although nobody is named who did it.
     pub no_actor: bool,
+    /// Tells what was left undone ("police stood by"): its events are negated.
+    pub undone: bool,
+    /// Only police do it: where the text names no agent, the police that it names nearby.
+    pub by_police: bool,
     /// Sentences with the events they hold.
     pub tests: Vec<FrameTest>,
     /// The file that it stands in.
@@ -443,6 +447,10 @@ struct RawFrame {
     #[serde(default)]
     no_actor: bool,
     #[serde(default)]
+    undone: bool,
+    #[serde(default)]
+    by_police: bool,
+    #[serde(default)]
     test: Vec<FrameTest>,
 }
 
@@ -509,7 +517,7 @@ impl Lexicon {
             let ends: Vec<usize> = text.match_indices('\n').map(|(i, _)| i).collect();
             for frame in &raw.frame {
                 if seen.insert(frame.id.get_ref().clone()) {
-                    faults.extend(lexicon.read_frame(name, text, &ends, frame).err());
+                    faults.extend(lexicon.read_frame(name, text, &ends, frame).err().into_iter().flatten());
                 } else {
                     faults.push(at(
                         name,
@@ -675,7 +683,8 @@ impl Lexicon {
         Ok(())
     }
 
-    fn read_frame(&mut self, name: &str, text: &str, ends: &[usize], raw: &RawFrame) -> Result<(), DataError> {
+    /// Adds a frame; the errors are all faults of its patterns, or the first of its other keys.
+    fn read_frame(&mut self, name: &str, text: &str, ends: &[usize], raw: &RawFrame) -> Result<(), Vec<DataError>> {
         let fail = |span: std::ops::Range<usize>, reason: String| {
             at(
                 name,
@@ -692,12 +701,12 @@ impl Lexicon {
         let (kind, own_type) = plover.or_else(own).ok_or_else(|| {
             let name = raw.r#type.get_ref();
             let reason = format!("`{name}` is neither a PLOVER type nor one of your own: expected `[type.\"{name}\"]`");
-            fail(raw.r#type.span(), reason)
+            vec![fail(raw.r#type.span(), reason)]
         })?;
         let mode = |m: &Spanned<String>| {
             Mode::parse(m.get_ref())
                 .filter(|mode| kind.has_mode(*mode))
-                .ok_or_else(|| fail(m.span(), format!("`{}` is no mode of {kind}", m.get_ref())))
+                .ok_or_else(|| vec![fail(m.span(), format!("`{}` is no mode of {kind}", m.get_ref()))])
         };
         let frame = Frame {
             id: raw.id.get_ref().clone(),
@@ -715,13 +724,15 @@ impl Lexicon {
                 .iter()
                 .map(|c| {
                     Context::parse(c.get_ref())
-                        .ok_or_else(|| fail(c.span(), format!("`{}` is no context", c.get_ref())))
+                        .ok_or_else(|| vec![fail(c.span(), format!("`{}` is no context", c.get_ref()))])
                 })
                 .collect::<Result<_, _>>()?,
             cameo: raw.cameo.as_deref().map(CompactString::from),
             reciprocal: raw.reciprocal,
             rank: raw.rank,
             no_actor: raw.no_actor,
+            undone: raw.undone,
+            by_police: raw.by_police,
             tests: raw.test.clone(),
             file: name.to_owned(),
             line: line_of(ends, raw.id.span().start),
@@ -730,18 +741,16 @@ impl Lexicon {
         if let Some(table) = &raw.modes_from
             && !self.modes.contains_key(table.get_ref())
         {
-            return Err(fail(
-                table.span(),
-                format!("no table of modes named `{}`", table.get_ref()),
-            ));
+            let reason = format!("no table of modes named `{}`", table.get_ref());
+            return Err(vec![fail(table.span(), reason)]);
         }
         if raw.verb.is_empty() && raw.noun.is_empty() && raw.adj.is_empty() && raw.line.is_empty() {
             let reason = "no pattern: expected `verb`, `noun`, `adj` or `line`";
-            return Err(fail(raw.id.span(), reason.into()));
+            return Err(vec![fail(raw.id.span(), reason.into())]);
         }
         if raw.line.is_empty() != raw.words.is_empty() {
             let reason = "`line` and `words` go together: patterns in text order, and the verbs that `*` stands for";
-            return Err(fail(raw.id.span(), reason.into()));
+            return Err(vec![fail(raw.id.span(), reason.into())]);
         }
         let id = FrameId(u32::try_from(self.frames.len()).expect("fewer than four billion frames"));
         let lists = [
@@ -749,75 +758,27 @@ impl Lexicon {
             (&raw.noun, Anchor::Noun, false),
             (&raw.adj, Anchor::Adj, false),
         ];
-        let mut number = 0;
         let mut patterns = Vec::new();
+        let mut wrong = Vec::new();
         for (list, anchor, except) in lists
             .into_iter()
             .chain([(&raw.except, Anchor::Verb, true), (&raw.except, Anchor::Noun, true)])
         {
             for source in list {
-                let pattern = match grammar::parse(source.get_ref(), anchor) {
-                    Ok(pattern) => pattern,
-                    // an `except` pattern is read as verb and as noun; it need not be both
-                    Err(_) if except && anchor == Anchor::Noun => continue,
-                    Err(reason) => {
-                        return Err(fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref())));
-                    }
-                };
-                let fault = |class: &str| {
-                    fail(
-                        source.span(),
-                        format!("pattern `{}`: class `{class}` is not defined", source.get_ref()),
-                    )
-                };
-                let mut sets = Vec::with_capacity(pattern.pieces.len());
-                for piece in &pattern.pieces {
-                    sets.push(match &piece.fill {
-                        Fill::Words(words) => Some(self.expand(words).map_err(|c| fault(&c))?),
-                        Fill::Role { kinds, .. } => {
-                            for test in kinds {
-                                if let Kind::Class(class) = &test.kind
-                                    && !self.classes.contains_key(class)
-                                {
-                                    return Err(fault(class));
-                                }
-                            }
-                            None
-                        }
-                    });
+                let at = line_of(ends, source.span().start);
+                let name = format!("{}#{}", frame.id, patterns.len());
+                match self.read_pattern((name, id, at), source.get_ref(), anchor, except) {
+                    Ok(compiled) => patterns.extend(compiled),
+                    Err(reason) => wrong.push(fail(source.span(), format!("pattern `{}`: {reason}", source.get_ref()))),
                 }
-                let mut anchors = Vec::new();
-                for word in &pattern.words {
-                    if let Some(class) = word.strip_prefix('@') {
-                        let set = self.classes.get(class).ok_or_else(|| fault(class))?;
-                        anchors.extend(set.single.iter().map(|w| AnchorWord::new(w, anchor)));
-                        anchors.extend(set.phrases.iter().flat_map(|(last, all)| {
-                            all.iter().map(move |before| AnchorWord {
-                                head: last.clone(),
-                                before: before.clone(),
-                                after: Vec::new(),
-                            })
-                        }));
-                    } else {
-                        anchors.push(AnchorWord::new(word, anchor));
-                    }
-                }
-                anchors.sort_by(|a, b| (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after)));
-                anchors.dedup();
-                patterns.push(Compiled {
-                    name: format!("{}#{number}", frame.id),
-                    frame: id,
-                    text: source.get_ref().clone(),
-                    pattern,
-                    sets,
-                    anchors,
-                    except,
-                    line: line_of(ends, source.span().start),
-                });
-                number += 1;
             }
         }
-        let (lines, verbs) = self.read_lines(&frame.id, id, raw, number, &fail, ends)?;
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let (lines, verbs) = self
+            .read_lines(&frame.id, id, raw, patterns.len(), &fail, ends)
+            .map_err(|e| vec![e])?;
         let list = match raw.words.as_slice() {
             [one] => one.get_ref().strip_prefix('@'),
             _ => None,
@@ -826,6 +787,68 @@ impl Lexicon {
         self.frames.push(frame);
         self.patterns.append(&mut patterns);
         Ok(())
+    }
+
+    /// Reads a pattern, given its name, frame and line; `None` for an `except` pattern that is read as another anchor
+    /// only. The error says what was expected.
+    fn read_pattern(
+        &self,
+        (name, frame, line): (String, FrameId, usize),
+        text: &str,
+        anchor: Anchor,
+        except: bool,
+    ) -> Result<Option<Compiled>, String> {
+        let pattern = match grammar::parse(text, anchor) {
+            Ok(pattern) => pattern,
+            // an `except` pattern is read as verb and as noun; it need not be both
+            Err(_) if except && anchor == Anchor::Noun => return Ok(None),
+            Err(reason) => return Err(reason),
+        };
+        let unknown = |class: &str| format!("class `{class}` is not defined");
+        let mut sets = Vec::with_capacity(pattern.pieces.len());
+        for piece in &pattern.pieces {
+            sets.push(match &piece.fill {
+                Fill::Words(words) => Some(self.expand(words).map_err(|c| unknown(&c))?),
+                Fill::Role { kinds, .. } => {
+                    for test in kinds {
+                        if let Kind::Class(class) = &test.kind
+                            && !self.classes.contains_key(class)
+                        {
+                            return Err(unknown(class));
+                        }
+                    }
+                    None
+                }
+            });
+        }
+        let mut anchors = Vec::new();
+        for word in &pattern.words {
+            if let Some(class) = word.strip_prefix('@') {
+                let set = self.classes.get(class).ok_or_else(|| unknown(class))?;
+                anchors.extend(set.single.iter().map(|w| AnchorWord::new(w, anchor)));
+                anchors.extend(set.phrases.iter().flat_map(|(last, all)| {
+                    all.iter().map(move |before| AnchorWord {
+                        head: last.clone(),
+                        before: before.clone(),
+                        after: Vec::new(),
+                    })
+                }));
+            } else {
+                anchors.push(AnchorWord::new(word, anchor));
+            }
+        }
+        anchors.sort_by(|a, b| (&a.head, &a.before, &a.after).cmp(&(&b.head, &b.before, &b.after)));
+        anchors.dedup();
+        Ok(Some(Compiled {
+            name,
+            frame,
+            text: text.to_owned(),
+            pattern,
+            sets,
+            anchors,
+            except,
+            line,
+        }))
     }
 
     /// The patterns in text order of a frame; its verbs are known beforehand.
@@ -981,6 +1004,13 @@ impl Lexicon {
     #[must_use]
     pub fn frame(&self, id: FrameId) -> &Frame {
         &self.frames[id.0 as usize]
+    }
+
+    /// The frame of a pattern, by the pattern's name: `coerce.arrest#3`.
+    #[must_use]
+    pub fn frame_of(&self, pattern: &str) -> Option<&Frame> {
+        let id = pattern.rsplit_once('#').map_or(pattern, |(id, _)| id);
+        self.frames.iter().find(|f| f.id == id)
     }
 
     /// The words of a class; `None` if it is not defined.
