@@ -98,7 +98,11 @@ pub fn objects(tokens: &mut [Token]) {
             continue;
         };
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
-        if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || DAY_WORDS.contains(&token.form.as_str()) {
+        if !bare
+            || tokens[verb].upos != Upos::Verb
+            || tokens[verb].xpos == "VBN"
+            || DAY_WORDS.contains(&token.form.as_str())
+        {
             continue;
         }
         let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
