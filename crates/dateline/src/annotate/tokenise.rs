@@ -421,7 +421,9 @@ impl Tokeniser {
             } else {
                 plain.strip_suffix("nt").filter(|stem| HELPERS.contains(stem))?.len()
             };
-            return token.is_char_boundary(cut).then(|| vec![token[..cut].to_owned(), token[cut..].to_owned()]);
+            return token
+                .is_char_boundary(cut)
+                .then(|| vec![token[..cut].to_owned(), token[cut..].to_owned()]);
         }
         let cut = if ["n't", "'ll", "'re", "'ve"].iter().any(|e| plain.ends_with(e)) {
             3
@@ -551,7 +553,13 @@ mod tests {
             tokeniser.tokens(text, &mut spans);
             text[spans[0].0..spans[0].1].to_owned()
         };
-        for (text, mark) in [("(Reuters", "("), (",they", ","), (">100,000", ">"), ("%10", "%"), ("-Page", "-")] {
+        for (text, mark) in [
+            ("(Reuters", "("),
+            (",they", ","),
+            (">100,000", ">"),
+            ("%10", "%"),
+            ("-Page", "-"),
+        ] {
             assert_eq!(first(text), mark);
         }
         for whole in ["(a)", "-5", "-er", ",5", "--x"] {

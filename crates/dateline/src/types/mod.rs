@@ -9,8 +9,8 @@ mod span;
 
 pub use document::{Dateline, Document, Metadata, PartValue, Parts};
 pub use event::{
-    Attribution, Casualties, Count, Event, Evidence, Loss, OwnType, Participant, QuoteKind, SourceClass, Speaker,
-    Status, ToldCount, Vouch, When, Where, WhereBasis,
+    Attribution, Casualties, Count, Doubt, Event, Evidence, Loss, OwnType, Participant, QuoteKind, SourceClass,
+    Speaker, Status, ToldCount, Vouch, When, Where, WhereBasis,
 };
 pub use mention::{
     Actor, ActorKind, ActorMention, CueClass, Phrase, Place, PlaceMention, Precision, Quote, Resolved, Sort,
