@@ -1,4 +1,4 @@
-//! Dateline's data, embedded: lexicon, actors, places, times, cues. No logic.
+//! Dateline's data, embedded: lexicon, actors, places, times, cues, word lists. No logic.
 
 use include_dir::{Dir, include_dir};
 
@@ -18,3 +18,8 @@ pub static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/words");
 pub static CONFIDENCE: &str = include_str!("confidence.toml");
 /// The default English model; its card is `models/english.md`.
 pub static MODEL: &[u8] = include_bytes!("../models/english.model");
+
+/// Word lists that a stage looks at, a module for each file of `lists/`.
+pub mod lists {
+    include!(concat!(env!("OUT_DIR"), "/lists.rs"));
+}

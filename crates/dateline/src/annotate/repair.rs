@@ -1,6 +1,8 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
+use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NOUN_PARTICIPLE_VERBS};
+
 use crate::{Rel, SubRel, Token, Upos};
 
 /// Gives the second subject of a verb its likely place:
@@ -19,7 +21,7 @@ pub fn subjects(tokens: &mut [Token]) {
             .find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
         let Some(first) = first else { continue };
         let is_name = |t: &Token| t.upos == Upos::Propn;
-        if is_day(&tokens[first].form) {
+        if DAY_WORDS.contains(&tokens[first].form.as_str()) {
             let above = tokens[verb as usize].head.filter(|&h| (h as usize) < first);
             tokens[first].head = Some(above.unwrap_or(verb));
             (tokens[first].rel, tokens[first].sub) = (Rel::Obl, SubRel::Unmarked);
@@ -96,7 +98,7 @@ pub fn objects(tokens: &mut [Token]) {
             continue;
         };
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
-        if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || is_day(&token.form) {
+        if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || DAY_WORDS.contains(&token.form.as_str()) {
             continue;
         }
         let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
@@ -200,18 +202,6 @@ pub fn headlines(tokens: &mut [Token]) {
     (t.head, t.rel, t.sub, t.upos) = (None, Rel::Root, SubRel::None, Upos::Verb);
     (t.xpos, t.lemma) = (if third { "VBZ".into() } else { "VBP".into() }, lemma.into());
 }
-
-/// Verbs of headlines that are nouns as well, or are easily taken for them.
-#[rustfmt::skip]
-const HEADLINE_VERBS: [&str; 76] = [
-    "storm", "shell", "fire", "hit", "march", "raid", "strike", "attack", "bomb", "protest", "rally", "clash", "kill",
-    "target", "ban", "halt", "block", "seize", "arrest", "jail", "charge", "free", "release", "sign", "back", "vow",
-    "urge", "warn", "threaten", "condemn", "slam", "meet", "visit", "host", "deploy", "reject", "accuse", "expel",
-    "recall", "blast", "shoot", "ambush", "besiege", "capture", "execute", "hang", "probe", "search", "question", "deny",
-    "pledge", "demand", "seek", "order", "close", "lift", "impose", "blame", "praise", "hail", "welcome", "recognise",
-    "riot", "walk", "quit", "flee", "hold", "kidnap", "abduct", "invade", "detain", "fight", "defy", "oust", "rescue",
-    "evacuate",
-];
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
 pub fn infinitives(tokens: &mut [Token]) {
@@ -400,7 +390,7 @@ pub fn clauses(tokens: &mut [Token]) {
             && doer.upos == Upos::Noun
             && doer.rel == Rel::Compound
             && (doer.head == Some(object as u32) || doer.head == Some(verb as u32))
-            && !made_of_noun(&t.lemma);
+            && !NOUN_PARTICIPLE_VERBS.contains(&t.lemma.as_str());
         if !bare {
             continue;
         }
@@ -453,75 +443,6 @@ pub fn clauses(tokens: &mut [Token]) {
             (Some(verb as u32), Rel::Nsubj, SubRel::None);
         (tokens[object].head, tokens[object].rel, tokens[object].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
     }
-}
-
-/// Verbs whose participle forms adjectives with a noun in front, often without hyphen: "government controlled areas".
-fn made_of_noun(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "back"
-            | "lead"
-            | "run"
-            | "own"
-            | "control"
-            | "sponsor"
-            | "fund"
-            | "hold"
-            | "occupy"
-            | "base"
-            | "make"
-            | "relate"
-            | "impose"
-            | "appoint"
-            | "build"
-            | "man"
-            | "dominate"
-            | "administer"
-            | "support"
-            | "approve"
-            | "fill"
-            | "fuel"
-            | "educate"
-            | "train"
-            | "aid"
-            | "guide"
-            | "guard"
-            | "monitor"
-            | "broker"
-            | "issue"
-            | "operate"
-            | "mandate"
-            | "plan"
-            | "form"
-            | "assist"
-            | "hit"
-            | "affect"
-            | "infest"
-            | "tear"
-            | "strike"
-            | "ravage"
-            | "wrack"
-            | "strengthen"
-            | "prone"
-            | "ban"
-            | "elect"
-            | "bind"
-            | "link"
-            | "drive"
-            | "orient"
-            | "grow"
-            | "bear"
-            | "bring"
-            | "style"
-            | "face"
-    )
-}
-
-fn is_day(form: &str) -> bool {
-    matches!(
-        form,
-        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
-    )
 }
 
 #[cfg(test)]

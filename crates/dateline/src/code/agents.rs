@@ -1,5 +1,7 @@
 //! Agents that the sentence leaves out but the text makes plain: "Police said 40 people were arrested."
 
+use dateline_data::lists::code::IDLE_NOUNS;
+
 use super::lexicon::Lexicon;
 use super::tree::Tree;
 use crate::types::{Doubt, Participant};
@@ -77,13 +79,7 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<V
     }
     // neither "they" nor the station acts
     let idle = |m: &ActorMention| {
-        token(m.sentence, m.head).is_none_or(|t| {
-            t.upos == Upos::Pron
-                || matches!(
-                    t.lemma.as_str(),
-                    "station" | "headquarters" | "academy" | "victim" | "jail" | "prison"
-                )
-        })
+        token(m.sentence, m.head).is_none_or(|t| t.upos == Upos::Pron || IDLE_NOUNS.contains(&t.lemma.as_str()))
     };
     let elsewhere = |m: &ActorMention| {
         let there = event.place.as_ref().and_then(|p| p.place.country.as_ref());

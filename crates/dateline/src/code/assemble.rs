@@ -1,5 +1,7 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
+use dateline_data::lists::code::VOWING_VERBS;
+
 use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, PlaceMention, Precision, Quote, Rel,
@@ -362,10 +364,7 @@ impl<'a> Sentences<'a> {
                     if outer.recipients.is_empty() {
                         outer.recipients = others(inner_recipients);
                     }
-                    let vows = matches!(
-                        matcher.tree.lemma(outer_anchor),
-                        "vow" | "swear" | "pledge" | "promise" | "threaten" | "warn"
-                    );
+                    let vows = VOWING_VERBS.contains(&matcher.tree.lemma(outer_anchor));
                     if negated {
                         // "agreed not to attack"
                     } else if vows && !inner_kind.is_verbal() {
