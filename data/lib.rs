@@ -16,6 +16,8 @@ pub static TIMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/times");
 pub static ATTRIBUTION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/attribution");
 /// Verbs, irregular forms of verbs and nouns.
 pub static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/words");
+/// What doubts cost: TOML.
+pub static CONFIDENCE: &str = include_str!("confidence.toml");
 /// The default English model; its card is `models/english.md`.
 pub static MODEL: &[u8] = include_bytes!("../models/english.model");
 

@@ -307,6 +307,28 @@ fn address(text: &str, chunk: &Chunk) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
+/// True for a chunk whose first mark has only lost its space: "(Reuters", ",they", ">100", "-Page".
+fn stands_apart(text: &str, chunk: &Chunk) -> bool {
+    let b = &chunk.bounds;
+    let atom = |i: usize| b.get(i + 1).map_or("", |end| &text[b[i]..*end]);
+    let word = atom(1);
+    let letters = word.chars().next().is_some_and(char::is_alphabetic);
+    let digits = word.chars().next().is_some_and(char::is_numeric);
+    match atom(0) {
+        "," | ";" | ">" | "~" | "%" => letters && word.chars().nth(1).is_some() || digits && atom(0) != ",",
+        // "(a)", "(1)" and "(s)he" stay.
+        "(" | "[" => (letters || digits) && !matches!(atom(2), ")" | "]"),
+        // "-er" and "-5" stay, and so do options.
+        "-" => letters && word.chars().nth(2).is_some() && b.len() < 5,
+        _ => false,
+    }
+}
+
+/// What "nt" is joined to where the apostrophe is left out ("wont", "cant" and "shant" are words, the table knows them).
+const HELPERS: [&str; 15] = [
+    "are", "could", "did", "does", "do", "had", "has", "have", "is", "might", "must", "need", "should", "was", "were",
+];
+
 impl Tokeniser {
     /// Tokens of a text, as byte ranges.
     pub fn tokens(&self, text: &str, out: &mut Vec<(usize, usize)>) {
@@ -324,6 +346,8 @@ impl Tokeniser {
                     && at <= last
                 {
                     if at == first || at == last { 1 } else { -1 }
+                } else if at == 1 && stands_apart(text, chunk) {
+                    1
                 } else {
                     features(text, chunk, at, from, &mut seen);
                     seen.iter()
@@ -392,7 +416,14 @@ impl Tokeniser {
             };
         }
         if !apostrophe {
-            return None;
+            let cut = if plain == "alot" {
+                1
+            } else {
+                plain.strip_suffix("nt").filter(|stem| HELPERS.contains(stem))?.len()
+            };
+            return token
+                .is_char_boundary(cut)
+                .then(|| vec![token[..cut].to_owned(), token[cut..].to_owned()]);
         }
         let cut = if ["n't", "'ll", "'re", "'ve"].iter().any(|e| plain.ends_with(e)) {
             3
@@ -489,7 +520,9 @@ mod tests {
         assert_eq!(words("Iran's"), ["Iran", "'s"]);
         assert_eq!(words("wonâ€™t"), ["wo", "nâ€™t"]);
         assert_eq!(words("o'clock's"), [""; 0]);
-        for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill"] {
+        assert_eq!(words("Havent"), ["Have", "nt"]);
+        assert_eq!(words("alot"), ["a", "lot"]);
+        for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill", "tenant", "ident", "arent’"] {
             assert_eq!(words(whole), [""; 0], "{whole}");
         }
     }
@@ -510,6 +543,28 @@ mod tests {
                 .any(|t| t.starts_with("https://example.org/a_(b)?q=1&c=crazy+horse")),
             "{tokens:?}"
         );
+    }
+
+    #[test]
+    fn a_mark_that_lost_its_space_stands_apart() {
+        let tokeniser = Tokeniser::default();
+        let first = |text: &str| {
+            let mut spans = Vec::new();
+            tokeniser.tokens(text, &mut spans);
+            text[spans[0].0..spans[0].1].to_owned()
+        };
+        for (text, mark) in [
+            ("(Reuters", "("),
+            (",they", ","),
+            (">100,000", ">"),
+            ("%10", "%"),
+            ("-Page", "-"),
+        ] {
+            assert_eq!(first(text), mark);
+        }
+        for whole in ["(a)", "-5", "-er", ",5", "--x"] {
+            assert_eq!(first(whole), whole);
+        }
     }
 
     #[test]

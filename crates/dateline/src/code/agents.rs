@@ -4,7 +4,7 @@ use dateline_data::lists::code::IDLE_NOUNS;
 
 use super::lexicon::Lexicon;
 use super::tree::Tree;
-use crate::types::Participant;
+use crate::types::{Doubt, Participant};
 use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Span, Status, Upos};
 
 /// How many sentences back any force is looked for.
@@ -50,16 +50,16 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
         } else {
             None
         };
-        if let Some((actors, doubt)) = found {
+        if let Some(actors) = found {
             let event = &mut events[i];
             event.actors = actors;
-            event.confidence = (event.confidence - doubt).max(0.05);
+            event.doubts.push(Doubt::InferredActor);
         }
     }
     events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !counts_without_party(e.kind, e.mode));
 }
 
-fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(Vec<Participant>, f64)> {
+fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<Vec<Participant>> {
     let here = event.evidence.sentence;
     let token = |sentence: u32, head: u32| {
         let found = sentences.iter().find(|s| s.index == sentence);
@@ -92,27 +92,21 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(
     let ahead = (here + 1..sentences.len() as u32).take(AHEAD as usize);
     let near = || back(0, NEAR).find_map(|s| all(s).find(police));
     let far = || back(NEAR + 1, FAR).chain(ahead).find_map(|s| all(s).find(police));
-    let (mention, doubt) = all(here)
+    let mention = all(here)
         .find(police)
         .or_else(|| all(here).find(of_state))
         .or_else(near)
-        .map(|m| (m, 0.1))
-        .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)).map(|m| (m, 0.1)))
-        .or_else(|| far().map(|m| (m, 0.15)))?;
+        .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)))
+        .or_else(far)?;
     let party = Participant {
         span: mention.span,
         actor: mention.actor.clone(),
     };
-    Some((vec![party], doubt))
+    Some(vec![party])
 }
 
 /// "One man was hurt in the shooting": who did the last attack that was told, if it is near.
-fn spoken_of_again(
-    lexicon: &Lexicon,
-    sentences: &[Sentence],
-    events: &[Event],
-    at: usize,
-) -> Option<(Vec<Participant>, f64)> {
+fn spoken_of_again(lexicon: &Lexicon, sentences: &[Sentence], events: &[Event], at: usize) -> Option<Vec<Participant>> {
     let event = &events[at];
     let here = event.evidence.sentence;
     let sentence = sentences.iter().find(|s| s.index == here)?;
@@ -137,5 +131,5 @@ fn spoken_of_again(
             && !e.reciprocal
             && here - e.evidence.sentence.min(here) <= NEAR
     })?;
-    Some((told.actors.clone(), 0.15))
+    Some(told.actors.clone())
 }

@@ -564,7 +564,6 @@ impl<'a> Sentences<'a> {
             Some(code) if kind == found.frame.kind => code.clone(),
             _ => kind.cameo_with(mode).into(),
         };
-        let confidence = self.confidence(matcher, draft);
         // "shelled the town, killing twelve": the losses are told by a part of it
         let told_by = parts
             .iter()
@@ -609,7 +608,8 @@ impl<'a> Sentences<'a> {
                 trigger_head: found.anchor,
                 pattern: found.compiled.name.clone(),
             },
-            confidence,
+            doubts: Vec::new(),
+            confidence: 1.0,
         }
     }
 
@@ -913,42 +913,6 @@ impl<'a> Sentences<'a> {
         chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
         chain.extend(self.document.meta.publisher.clone().map(Attribution::Publisher));
         chain
-    }
-
-    /// How sure: more is asked for and found, less hangs in the air.
-    fn confidence(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>) -> f64 {
-        let mut sure: f64 = 0.55;
-        let known = |p: &Participant| p.actor.country.is_some() || !p.actor.members.is_empty();
-        sure += if draft.actors.iter().any(known) {
-            0.12
-        } else if draft.actors.is_empty() {
-            -0.15
-        } else {
-            0.0
-        };
-        sure += if draft.recipients.iter().any(known) || draft.reciprocal {
-            0.1
-        } else if draft.recipients.is_empty() {
-            -0.08
-        } else {
-            0.03
-        };
-        sure += 0.03 * f64::from(draft.found.score.0.min(4));
-        sure += match draft.found.compiled.pattern.anchor {
-            Anchor::Verb => 0.08,
-            Anchor::Noun => -0.05,
-            Anchor::Adj => 0.0,
-        };
-        if draft.actors.iter().any(|p| p.actor.kind == ActorKind::Unknown) {
-            sure -= 0.1;
-        }
-        if draft.fate == Fate::Background {
-            sure -= 0.05;
-        }
-        if matcher.tree.len() > 45 {
-            sure -= 0.05;
-        }
-        (sure.clamp(0.05, 0.95) * 100.0).round() / 100.0
     }
 }
 

@@ -24,6 +24,30 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What speaks against an event.
+    Doubt {
+        /// The sentence has more than thirty words.
+        LongSentence = "long-sentence",
+        /// The sentence tells several events.
+        SeveralEvents = "several-events",
+        /// Its status is not actual.
+        NotActual = "not-actual",
+        /// Its type follows from a rule for planned and negated acts.
+        TypeRule = "type-rule",
+        /// Nobody is known to have done it.
+        NoActor = "no-actor",
+        /// To whom is known by role only.
+        VagueRecipient = "vague-recipient",
+        /// A noun tells it.
+        Noun = "noun",
+        /// Told only as the subject of another event.
+        Background = "background",
+        /// Who did it stands elsewhere.
+        InferredActor = "inferred-actor",
+    }
+}
+
 /// One report of one happening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -73,6 +97,8 @@ pub struct Event {
     pub crowd: Option<Count>,
     /// The characters and the pattern behind it.
     pub evidence: Evidence,
+    /// What speaks against it.
+    pub doubts: Vec<Doubt>,
     /// Probability that the event is right, 0 to 1.
     pub confidence: f64,
 }

@@ -9,7 +9,7 @@ mod span;
 pub use dateline_lexicon::ontology::{Context, EventType, Mode, OwnType, Quad, Sector};
 pub use document::{Dateline, Document, Metadata, PartValue, Parts};
 pub use event::{
-    Attribution, Casualties, Count, Event, Evidence, Loss, Participant, QuoteKind, SourceClass, Speaker, Status,
+    Attribution, Casualties, Count, Doubt, Event, Evidence, Loss, Participant, QuoteKind, SourceClass, Speaker, Status,
     ToldCount, Vouch, When, Where, WhereBasis,
 };
 pub use mention::{
