@@ -315,7 +315,10 @@ impl Annotator {
                     _ if matches!(last, '.' | '?' | '!' | '…' | '"' | '”' | '’' | ')') => 0.0,
                     _ => f32::INFINITY,
                 };
-                let ends = scores[i * 2 + 1] - scores[i * 2] > margin;
+                let short = text[a..b]
+                    .strip_suffix('.')
+                    .is_some_and(|word| tokenise::shortened(word, beside(Some(i + 1)).chars().next()));
+                let ends = scores[i * 2 + 1] - scores[i * 2] > margin && !short;
                 if i + 1 == n || words.len() >= LONGEST_SENTENCE || ends {
                     let tokens = std::mem::take(&mut words);
                     let span = Span::new(tokens[0].span.start(), b);
@@ -463,7 +466,10 @@ impl Annotator {
                     }
                 };
             }
+            repair::actives(&mut sentence.tokens);
             repair::subjects(&mut sentence.tokens);
+            repair::participles(&mut sentence.tokens);
+            repair::fronted(&mut sentence.tokens);
             repair::headlines(&mut sentence.tokens);
             repair::infinitives(&mut sentence.tokens);
             repair::doubled(&mut sentence.tokens);

@@ -9,7 +9,8 @@ use crate::{Rel, SubRel, Token, Upos};
 ///
 /// - two names side by side are one name ("Yoweri Museveni has threatened");
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
-/// - "said Thursday it has received": the day is no subject.
+/// - "said Thursday it has received": the day is no subject;
+/// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
 pub fn subjects(tokens: &mut [Token]) {
     let is_subject = |t: &Token| t.rel == Rel::Nsubj && t.sub != SubRel::Outer;
     for second in 1..tokens.len() {
@@ -21,7 +22,13 @@ pub fn subjects(tokens: &mut [Token]) {
             .find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
         let Some(first) = first else { continue };
         let is_name = |t: &Token| t.upos == Upos::Propn;
-        if DAY_WORDS.contains(&tokens[first].form.as_str()) {
+        let teller = tokens[verb as usize].head.map(|h| h as usize);
+        let told = teller
+            .filter(|&t| first == t + 1 && tokens[t].upos == Upos::Verb && tokens[verb as usize].rel == Rel::Ccomp);
+        if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
+            tokens[first].head = Some(teller as u32);
+            (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
+        } else if DAY_WORDS.contains(&tokens[first].form.as_str()) {
             let above = tokens[verb as usize].head.filter(|&h| (h as usize) < first);
             tokens[first].head = Some(above.unwrap_or(verb));
             (tokens[first].rel, tokens[first].sub) = (Rel::Obl, SubRel::Unmarked);
@@ -35,6 +42,56 @@ pub fn subjects(tokens: &mut [Token]) {
             if let Some(said) = said {
                 tokens[first].head = Some(said as u32);
             }
+        }
+    }
+}
+
+/// "Release eight editors arrested for defaming Islam" with the participle joined to the verb: nothing joins them, so it
+/// belongs to the noun before it.
+pub fn participles(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let Some(verb) = tokens[i].head.map(|h| h as usize).filter(|&h| h + 1 < i) else {
+            continue;
+        };
+        let joined = tokens[i].rel == Rel::Conj && tokens[i].xpos == "VBN" && tokens[verb].upos == Upos::Verb;
+        let own = |t: &Token| {
+            t.head == Some(i as u32) && matches!(t.rel, Rel::Cc | Rel::Aux | Rel::Nsubj | Rel::Obj | Rel::Mark)
+        };
+        if !joined || tokens[verb].xpos == "VBN" || tokens.iter().any(own) {
+            continue;
+        }
+        let noun = i - 1;
+        let mut at = noun;
+        while tokens[at].rel == Rel::Conj && tokens[at].head.is_some_and(|h| h as usize > verb) {
+            at = tokens[at].head.map_or(at, |h| h as usize);
+        }
+        let object = tokens[at].rel == Rel::Obj && tokens[at].head == Some(verb as u32);
+        if matches!(tokens[noun].upos, Upos::Noun | Upos::Propn) && object {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(at as u32), Rel::Acl, SubRel::None);
+        }
+    }
+}
+
+/// "In Delhi about 100 protesters, mainly students, gathered" with the protesters as an adjunct: a noun without
+/// preposition that is no time or measure is the subject, where the verb has none.
+pub fn fronted(tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let token = &tokens[i];
+        let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h > i) else {
+            continue;
+        };
+        let bare = token.rel == Rel::Obl
+            && token.sub == SubRel::None
+            && matches!(token.xpos.as_str(), "NNS" | "NNP" | "NNPS")
+            && !DAY_WORDS.contains(&token.form.as_str());
+        let above = &tokens[verb];
+        if !bare || above.upos != Upos::Verb || above.rel != Rel::Root || above.xpos != "VBD" {
+            continue;
+        }
+        let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
+        let subject = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::Csubj | Rel::Expl);
+        if !tokens.iter().any(|t| marked(t) || subject(t)) {
+            tokens[i].rel = Rel::Nsubj;
         }
     }
 }
@@ -98,7 +155,11 @@ pub fn objects(tokens: &mut [Token]) {
             continue;
         };
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
-        if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || DAY_WORDS.contains(&token.form.as_str()) {
+        if !bare
+            || tokens[verb].upos != Upos::Verb
+            || tokens[verb].xpos == "VBN"
+            || DAY_WORDS.contains(&token.form.as_str())
+        {
             continue;
         }
         let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
@@ -375,6 +436,31 @@ fn by_agents(tokens: &mut [Token]) {
     }
 }
 
+/// "Togo mediated between the two" read as the headline "(was) mediated": a plain sentence does not leave out its "was".
+pub fn actives(tokens: &mut [Token]) {
+    if !tokens
+        .last()
+        .is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "?"))
+    {
+        return;
+    }
+    for subject in 0..tokens.len() {
+        let t = &tokens[subject];
+        let Some(verb) = t.head.filter(|_| t.rel == Rel::Nsubj && t.sub == SubRel::Pass) else {
+            continue;
+        };
+        let of_verb = |t: &Token| t.head == Some(verb);
+        let passive = tokens
+            .iter()
+            .any(|t| of_verb(t) && (t.rel == Rel::Aux || t.sub == SubRel::Agent));
+        let verb = verb as usize;
+        if !passive && tokens[verb].rel == Rel::Root && subject < verb && tokens[verb].upos == Upos::Verb {
+            tokens[subject].sub = SubRel::None;
+            tokens[verb].xpos = "VBD".into();
+        }
+    }
+}
+
 /// "A patrol searched houses", "as the mob burned shops" with the verb read as the participle of its object and the
 /// subject as part of it: nothing stands between a noun and the noun it modifies but in "state-run", "army led".
 pub fn clauses(tokens: &mut [Token]) {
@@ -387,7 +473,7 @@ pub fn clauses(tokens: &mut [Token]) {
         let subject = verb - 1;
         let doer = &tokens[subject];
         let bare = past
-            && doer.upos == Upos::Noun
+            && matches!(doer.upos, Upos::Noun | Upos::Propn)
             && doer.rel == Rel::Compound
             && (doer.head == Some(object as u32) || doer.head == Some(verb as u32))
             && !NOUN_PARTICIPLE_VERBS.contains(&t.lemma.as_str());
@@ -417,7 +503,8 @@ pub fn clauses(tokens: &mut [Token]) {
             .iter()
             .any(|&c| c < subject && matches!(tokens[c].form.to_lowercase().as_str(), "a" | "an"))
             && tokens[object].xpos == "NNS";
-        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) {
+        let name = tokens[subject].upos == Upos::Propn;
+        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) || name && !whole {
             continue;
         }
         let (above, rel) = (tokens[object].head, tokens[object].rel);
@@ -477,6 +564,62 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[0].head, t[4].head), (Some(1), Some(5)));
+    }
+
+    #[test]
+    fn a_plain_sentence_does_not_leave_out_its_was() {
+        let mut t = vec![
+            token("Togo", Some(1), Rel::Nsubj, Upos::Propn),
+            token("mediated", None, Rel::Root, Upos::Verb),
+            token(".", Some(1), Rel::Punct, Upos::Punct),
+        ];
+        t[0].sub = SubRel::Pass;
+        let mut headline = t[..2].to_vec();
+        actives(&mut t);
+        actives(&mut headline);
+        assert_eq!((t[0].sub, headline[0].sub), (SubRel::None, SubRel::Pass));
+    }
+
+    #[test]
+    fn who_is_told_is_no_subject() {
+        let mut t = vec![
+            token("He", Some(1), Rel::Nsubj, Upos::Pron),
+            token("told", None, Rel::Root, Upos::Verb),
+            token("RTE", Some(5), Rel::Nsubj, Upos::Propn),
+            token("Martin", Some(5), Rel::Nsubj, Upos::Propn),
+            token("would", Some(5), Rel::Aux, Upos::Aux),
+            token("come", Some(1), Rel::Ccomp, Upos::Verb),
+        ];
+        subjects(&mut t);
+        assert_eq!((t[2].head, t[2].rel, t[3].head), (Some(1), Rel::Iobj, Some(5)));
+    }
+
+    #[test]
+    fn what_nothing_joins_describes_the_noun() {
+        let mut t = vec![
+            token("Release", None, Rel::Root, Upos::Verb),
+            token("editors", Some(0), Rel::Obj, Upos::Noun),
+            token("arrested", Some(0), Rel::Conj, Upos::Verb),
+        ];
+        t[0].xpos = "VB".into();
+        t[2].xpos = "VBN".into();
+        let mut joined = t.clone();
+        joined.insert(2, token("and", Some(3), Rel::Cc, Upos::Cconj));
+        participles(&mut t);
+        participles(&mut joined);
+        assert_eq!((t[2].head, t[2].rel, joined[3].rel), (Some(1), Rel::Acl, Rel::Conj));
+    }
+
+    #[test]
+    fn protesters_gather_themselves() {
+        let mut t = vec![
+            token("protesters", Some(1), Rel::Obl, Upos::Noun),
+            token("gathered", None, Rel::Root, Upos::Verb),
+        ];
+        t[0].xpos = "NNS".into();
+        t[1].xpos = "VBD".into();
+        fronted(&mut t);
+        assert_eq!(t[0].rel, Rel::Nsubj);
     }
 
     #[test]

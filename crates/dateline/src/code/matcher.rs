@@ -390,6 +390,12 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        // "the ousted president", "40 jailed activists": nothing is told by it
+        let t = self.tree.token(at);
+        let described = verb && t.rel == Rel::Amod && t.xpos == "VBN" && !compiled.except;
+        if described && found.recipient.is_some_and(|r| Some(r) == t.head && r > at) {
+            return Err("it only describes".to_owned());
+        }
         Ok(found)
     }
 
@@ -510,7 +516,7 @@ impl<'a> Matcher<'a> {
                     let particle = &tree.lemmas[found.words.1 as usize - 1];
                     all.extend(tree.children(at).iter().copied().filter(|&c| {
                         let t = tree.token(c);
-                        t.rel == Rel::Obl
+                        (t.rel == Rel::Obl || t.rel == Rel::Xcomp && t.upos == Upos::Noun)
                             && match tree.preposition(c) {
                                 Some(p) => p == *particle,
                                 // "called off their strike" with the object read as an adjunct
@@ -570,8 +576,13 @@ impl<'a> Matcher<'a> {
                             || verb && t.rel == Rel::Advcl && tree.is_infinitive(c) && c > at && c - at <= 4
                     })
                     .collect();
-                if verb {
-                    all.extend(tree.deep_object(at));
+                if verb && let Some(object) = tree.deep_object(at) {
+                    all.push(object);
+                    // "held the ministry responsible" with the adjective read as the noun's own
+                    all.extend(tree.children(object).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Amod && t.upos == Upos::Adj && c > object
+                    }));
                 }
                 all
             }
@@ -962,7 +973,8 @@ impl<'a> Matcher<'a> {
                         .class("facility")
                         .is_some_and(|c| c.matches(&self.tree.lemmas, self.counted(head) as usize))
             }
-            Kind::State => any(&|a| matches!(a.kind, ActorKind::Country)),
+            // "aid to Rwanda" is no state, whoever gives or gets it
+            Kind::State => !self.is_event(head) && any(&|a| matches!(a.kind, ActorKind::Country)),
             Kind::Gov => any(&|a| {
                 matches!(a.kind, ActorKind::Country | ActorKind::Igo)
                     || sector(
@@ -1053,6 +1065,11 @@ impl<'a> Matcher<'a> {
     fn counted(&self, word: u32) -> u32 {
         let counted = is_quantity(&self.tree, word).then(|| self.of_phrase(word)).flatten();
         counted.unwrap_or(word)
+    }
+
+    fn is_event(&self, head: u32) -> bool {
+        let found = self.best[head as usize].as_ref();
+        found.is_some_and(|m| m.compiled.pattern.anchor == Anchor::Noun)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.
