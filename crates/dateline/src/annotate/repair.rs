@@ -46,6 +46,69 @@ pub fn subjects(tokens: &mut [Token]) {
     }
 }
 
+/// "Resume shelling the town" with both read as objects: the town is shelled.
+pub fn gerund_objects(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let above = tokens[i].head;
+        let t = &tokens[i];
+        if above != Some(i as u32 - 1) || t.rel != Rel::Obj || t.xpos != "VBG" || t.upos != Upos::Verb {
+            continue;
+        }
+        let second = (i + 1..tokens.len()).find(|&k| tokens[k].head == above && tokens[k].rel == Rel::Obj);
+        if let Some(second) = second {
+            tokens[i].rel = Rel::Xcomp;
+            tokens[second].head = Some(i as u32);
+        }
+    }
+}
+
+/// "Demanded that the government end curbs on the press" with the verb read as a noun between subject and object.
+/// `is_verb` knows base forms of verbs.
+pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
+    for mark in 1..tokens.len() {
+        if tokens[mark].rel != Rel::Mark || !tokens[mark].form.eq_ignore_ascii_case("that") {
+            continue;
+        }
+        let Some(object) = tokens[mark].head.map(|h| h as usize).filter(|&h| h > mark + 2) else {
+            continue;
+        };
+        let Some(above) = tokens[object].head.map(|h| h as usize).filter(|&h| h < mark) else {
+            continue;
+        };
+        let own = |t: &Token| t.head == Some(object as u32);
+        let clausal = |t: &Token| matches!(t.rel, Rel::Nsubj | Rel::Cop | Rel::Aux | Rel::Csubj | Rel::Expl);
+        let nominal = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn);
+        if tokens[above].upos != Upos::Verb || !nominal(&tokens[object]) || tokens.iter().any(|t| own(t) && clausal(t))
+        {
+            continue;
+        }
+        let verb = (mark + 2..object).find(|&i| {
+            let t = &tokens[i];
+            let within = own(t) && matches!(t.rel, Rel::Compound | Rel::Amod);
+            within && t.upos == Upos::Noun && t.xpos == "NN" && nominal(&tokens[i - 1]) && is_verb(&t.form)
+        });
+        let Some(verb) = verb else { continue };
+        let subject = verb - 1;
+        if tokens[subject].head != Some(object as u32) && tokens[subject].head != Some(verb as u32) {
+            continue;
+        }
+        for i in mark + 1..subject {
+            if tokens[i].head == Some(object as u32) || tokens[i].head == Some(verb as u32) {
+                tokens[i].head = Some(subject as u32);
+            }
+        }
+        let mut set = |i: usize, head: usize, rel: Rel| {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(head as u32), rel, SubRel::None);
+        };
+        set(verb, above, Rel::Ccomp);
+        set(subject, verb, Rel::Nsubj);
+        set(object, verb, Rel::Obj);
+        set(mark, verb, Rel::Mark);
+        (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
+        tokens[verb].lemma = tokens[verb].form.to_lowercase().into();
+    }
+}
+
 /// "Release eight editors arrested for defaming Islam" with the participle joined to the verb: nothing joins them, so it
 /// belongs to the noun before it.
 pub fn participles(tokens: &mut [Token]) {
@@ -620,6 +683,35 @@ mod tests {
         t[1].xpos = "VBD".into();
         fronted(&mut t);
         assert_eq!(t[0].rel, Rel::Nsubj);
+    }
+
+    #[test]
+    fn what_is_demanded_has_a_verb() {
+        let mut t = vec![
+            token("demanded", None, Rel::Root, Upos::Verb),
+            token("that", Some(5), Rel::Mark, Upos::Sconj),
+            token("the", Some(5), Rel::Det, Upos::Det),
+            token("junta", Some(5), Rel::Compound, Upos::Noun),
+            token("end", Some(5), Rel::Compound, Upos::Noun),
+            token("curbs", Some(0), Rel::Ccomp, Upos::Noun),
+        ];
+        t[4].xpos = "NN".into();
+        subjunctives(&mut t, |word| word == "end");
+        let heads: Vec<_> = t.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [None, Some(4), Some(3), Some(4), Some(0), Some(4)]);
+        assert_eq!((t[4].rel, t[5].rel), (Rel::Ccomp, Rel::Obj));
+    }
+
+    #[test]
+    fn what_is_shelled_again_is_shelled() {
+        let mut t = vec![
+            token("resumed", None, Rel::Root, Upos::Verb),
+            token("shelling", Some(0), Rel::Obj, Upos::Verb),
+            token("towns", Some(0), Rel::Obj, Upos::Noun),
+        ];
+        t[1].xpos = "VBG".into();
+        gerund_objects(&mut t);
+        assert_eq!((t[1].rel, t[2].head), (Rel::Xcomp, Some(1)));
     }
 
     #[test]
