@@ -1,17 +1,33 @@
-//! Turns the word lists of `lists/` into constants, and rebuilds the crate when a data file changes: the embedding
+//! Compiles the lexicon, turns the word lists of `lists/` into constants, and rebuilds the crate when a data file changes: the embedding
 //! macro cannot tell by itself.
 
 use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
+use std::process::ExitCode;
+
+use dateline_lexicon::{Lexicon, files_of};
 
 /// Folders with data, beside this file.
 const FOLDERS: [&str; 7] = ["lexicon", "actors", "places", "times", "attribution", "words", "lists"];
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<(), Box<dyn Error>> {
     for folder in FOLDERS {
         println!("cargo::rerun-if-changed={folder}");
     }
+    let out = std::env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    std::fs::write(out.join("lexicon.bin"), lexicon()?)?;
     let mut paths = Vec::new();
     for entry in std::fs::read_dir("lists")? {
         paths.push(entry?.path());
@@ -23,8 +39,27 @@ fn main() -> Result<(), Box<dyn Error>> {
         let text = std::fs::read_to_string(&path)?;
         constants(&path, &text, &mut code)?;
     }
-    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("lists.rs"), code)?;
+    std::fs::write(out.join("lists.rs"), code)?;
     Ok(())
+}
+
+/// The compiled lexicon; all its faults where there are any.
+fn lexicon() -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut files = files_of(Path::new("lexicon"))?;
+    files.retain(|(name, _)| Path::new(name).file_stem().is_some_and(|s| s != "status"));
+    for (name, _) in &mut files {
+        *name = Path::new(name)
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+    }
+    let (lexicon, faults) = Lexicon::check(&files);
+    if !faults.is_empty() {
+        let faults: Vec<String> = faults.iter().map(|fault| format!("\ndata/lexicon/{fault}")).collect();
+        return Err(faults.concat().into());
+    }
+    Ok(lexicon.to_bytes()?)
 }
 
 /// Writes a file's lists as a module of constants. Each line: name, what it means, words parted by `|`.

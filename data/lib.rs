@@ -4,6 +4,8 @@ use include_dir::{Dir, include_dir};
 
 /// Event frames, word classes: TOML.
 pub static LEXICON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/lexicon");
+/// The same, compiled when this crate was built; `dateline_lexicon::Lexicon::from_bytes` reads it.
+pub static COMPILED_LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 /// States, organisations, office holders, role nouns.
 pub static ACTORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/actors");
 /// Places.

@@ -33,9 +33,6 @@ pub fn counts_without_party(kind: EventType, mode: Option<Mode>) -> bool {
     is_of_force(kind, mode) && !matches!(mode, Some(Mode::Seize | Mode::Deport))
 }
 
-/// Frames of acts that only police do, whatever their mode.
-const OF_POLICE: [&str; 1] = ["accuse.police-case"];
-
 /// Gives acts of force without an agent the police, or other force, that is named in the same sentence or near it;
 /// and an attack that is spoken of again ("was hurt in the firing") who did it before. Such an event is less sure.
 /// Drops acts of force that are left without any party.
@@ -45,8 +42,8 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
             continue;
         }
         let event = &events[i];
-        let frame = event.evidence.pattern.split('#').next().unwrap_or_default();
-        let found = if is_of_force(event.kind, event.mode) || OF_POLICE.contains(&frame) {
+        let by_police = || lexicon.frame_of(&event.evidence.pattern).is_some_and(|f| f.by_police);
+        let found = if is_of_force(event.kind, event.mode) || by_police() {
             force(resolved, sentences, event)
         } else if event.kind == EventType::Assault && event.status != Status::Negated {
             spoken_of_again(lexicon, sentences, events, i)

@@ -15,9 +15,6 @@ use super::matcher::{Match, Matcher};
 use super::status::{Judged, StatusWords};
 use super::tree::Tree;
 
-/// Part of the name of frames that tell what was left undone ("police stood by"): their events are negated.
-const LEFT_UNDONE: &str = ".fail-";
-
 /// What is known while one sentence is coded.
 pub struct Sentences<'a> {
     /// The document.
@@ -190,7 +187,7 @@ impl<'a> Sentences<'a> {
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let mut status = if status.status == Status::Actual { own } else { status };
-        if status.status == Status::Actual && found.frame.id.contains(LEFT_UNDONE) {
+        if status.status == Status::Actual && found.frame.undone {
             status = Judged {
                 status: Status::Negated,
                 by: Some(found.anchor),

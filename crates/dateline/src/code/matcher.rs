@@ -232,7 +232,7 @@ impl<'a> Matcher<'a> {
         for (piece, set) in compiled.pattern.pieces.iter().zip(&compiled.sets) {
             let phrase = match &piece.fill {
                 Fill::Words(_) => {
-                    let set = set.as_ref().expect("word pieces have sets");
+                    let set = self.lexicon.set(set.expect("word pieces have sets"));
                     let is_word = |w: u32| set.matches(&self.tree.lemmas, w as usize);
                     let mut all = self.places(piece, &found, noun, false).into_iter();
                     all.find_map(|p| {

@@ -40,7 +40,7 @@ impl Coder {
     /// If a built-in file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
         Ok(Self {
-            lexicon: Lexicon::builtin()?,
+            lexicon: lexicon::builtin()?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
         })
@@ -52,7 +52,7 @@ impl Coder {
     /// If a file cannot be read or is broken: file, line and what was expected.
     pub fn with_lexicon(folder: &Path, replace: bool) -> Result<Self, DataError> {
         Ok(Self {
-            lexicon: Lexicon::open(folder, replace)?,
+            lexicon: lexicon::open(folder, replace)?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
         })

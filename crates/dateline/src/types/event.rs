@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::sentence::text_enum;
-use super::{Actor, Context, EventType, Mode, PartKind, Place, Span, TimeSpan};
+use super::{Actor, Context, EventType, Mode, OwnType, PartKind, Place, Span, TimeSpan};
 
 text_enum! {
     /// Whether the act coded took place.
@@ -147,15 +147,6 @@ text_enum! {
     /// What befell people.
     #[allow(missing_docs)]
     Loss { Dead = "dead", Injured = "injured", Detained = "detained" }
-}
-
-/// A type of event that a user's own lexicon defines.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OwnType {
-    /// Its name.
-    pub name: CompactString,
-    /// Its score, -10 to +10; `None` for that of the PLOVER type that it is like.
-    pub score: Option<f64>,
 }
 
 /// A party to an event.
