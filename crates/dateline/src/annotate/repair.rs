@@ -235,6 +235,87 @@ pub fn infinitives(tokens: &mut [Token]) {
     }
 }
 
+/// "Moscow to expel diplomats": a line without a finite verb or full stop whose infinitive was read as part of its first
+/// noun phrase. The phrase is the subject. And "announced plans to expel": the infinitive is the plan's.
+pub fn outlooks(tokens: &mut [Token]) {
+    plans(tokens);
+    let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
+    if tokens.len() < 4 || stop || tokens.iter().any(finite) {
+        return;
+    }
+    let Some(root) = tokens.iter().position(|t| t.rel == Rel::Root) else {
+        return;
+    };
+    let verb = (root + 2..tokens.len()).find(|&v| {
+        let t = &tokens[v];
+        let to = &tokens[v - 1];
+        let above = t.head.map(|h| h as usize);
+        let joined = above.is_some_and(|h| h == root || tokens[h].head == Some(root as u32) && h < v);
+        t.xpos == "VB" && t.rel == Rel::Acl && t.sub == SubRel::None && to.form == "to" && joined
+    });
+    let Some(verb) = verb else { return };
+    // nothing but a noun phrase before it, which is nobody's plan
+    let phrase = |t: &Token| {
+        matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Cconj)
+            || matches!(t.form.as_str(), "," | "&" | "-" | "'s" | "’s" | "'" | "’")
+    };
+    let named = tokens[..verb - 1].iter().any(|t| t.upos == Upos::Propn);
+    let plan = PLANS.contains(&tokens[verb - 2].lemma.as_str());
+    if !tokens[..verb - 1].iter().all(phrase) || !named || plan || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
+    {
+        return;
+    }
+    let other = tokens[verb].head.map(|h| h as usize).filter(|&h| h != root);
+    if let Some(other) = other
+        && tokens[other].rel == Rel::Appos
+        && other > 0
+        && tokens[other - 1].form == ","
+    {
+        (tokens[other].rel, tokens[other].sub) = (Rel::Conj, SubRel::None);
+    }
+    for t in &mut tokens[verb..] {
+        if t.head.is_some_and(|h| h as usize == root || Some(h as usize) == other) {
+            t.head = Some(verb as u32);
+        }
+    }
+    (tokens[root].head, tokens[root].rel, tokens[root].sub) = (Some(verb as u32), Rel::Nsubj, SubRel::None);
+    (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (None, Rel::Root, SubRel::None);
+    // "to aid": no second infinitive stands as an object right behind the first
+    if let Some(next) = tokens.get_mut(verb + 1)
+        && next.rel == Rel::Obj
+        && next.upos == Upos::Verb
+        && next.xpos == "VB"
+    {
+        (next.upos, next.xpos) = (Upos::Noun, "NN".into());
+    }
+}
+
+/// "Announced plans to expel diplomats" with the infinitive hung on the verb.
+fn plans(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let (noun, to) = (verb - 2, verb - 1);
+        let above = tokens[verb].head.filter(|&h| (h as usize) < noun);
+        let hung = matches!(tokens[verb].rel, Rel::Xcomp | Rel::Advcl) && tokens[verb].xpos == "VB";
+        if hung
+            && tokens[to].upos == Upos::Part
+            && tokens[noun].rel == Rel::Obj
+            && tokens[noun].head == above
+            && PLANS.contains(&tokens[noun].lemma.as_str())
+        {
+            (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (Some(noun as u32), Rel::Acl, SubRel::None);
+        }
+    }
+}
+
+/// Nouns whose infinitive is what they are about.
+#[rustfmt::skip]
+const PLANS: [&str; 30] = [
+    "plan", "decision", "promise", "pledge", "vow", "intention", "proposal", "offer", "bid", "attempt", "effort", "threat",
+    "agreement", "deal", "readiness", "willingness", "refusal", "failure", "call", "request", "demand", "order", "move",
+    "commitment", "desire", "wish", "resolve", "push", "appeal", "ability",
+];
+
 /// "A police raid left a man dead" with the raid read as a verb: two finite verbs do not stand side by side, and "a
 /// police" is nobody.
 pub fn doubled(tokens: &mut [Token]) {

@@ -382,6 +382,19 @@ impl<'a> Sentences<'a> {
                         }
                     }
                 }
+                // "promised not to attack"
+                EventType::Threaten
+                    if negated
+                        && matches!(matcher.tree.lemma(outer_anchor), "vow" | "swear" | "pledge" | "promise") =>
+                {
+                    (outer.kind, outer.mode) = (EventType::Agree, None);
+                    if outer.status.status == Status::Actual {
+                        outer.status = Judged {
+                            status: Status::Planned,
+                            by: Some(outer_anchor),
+                        };
+                    }
+                }
                 // "three died in police shelling": who shelled did it
                 EventType::Assault if inner_kind == EventType::Assault => {
                     if outer.actors.is_empty() {
@@ -395,6 +408,14 @@ impl<'a> Sentences<'a> {
                     if outer.recipients.is_empty() {
                         outer.recipients = others(inner_recipients);
                     }
+                }
+            }
+            // "joint drills by A and B are planned": nobody agrees but those who drill
+            if drafts[i].kind == EventType::Agree && drafts[i].actors.is_empty() && !drafts[j].actors.is_empty() {
+                let anchor = drafts[j].found.anchor;
+                if drafts[j].fate == Fate::Event {
+                    drafts[i].fate = Fate::PartOf(anchor);
+                    continue;
                 }
             }
             lies_ahead(&mut drafts[i]);

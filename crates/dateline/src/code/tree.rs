@@ -217,6 +217,10 @@ impl<'a> Tree<'a> {
         {
             return true;
         }
+        // "Opposition leader freed in Gambia"
+        if finite_active && token.xpos == "VBN" && self.is_bare_participle(verb) {
+            return true;
+        }
         if finite_active || token.xpos != "VBN" || self.misread_clause(verb).is_some() {
             return false;
         }
@@ -231,6 +235,19 @@ impl<'a> Tree<'a> {
             Rel::Root | Rel::Parataxis | Rel::Ccomp => self.child(verb, Rel::Obj).is_none(),
             _ => false,
         }
+    }
+
+    /// True for the participle that a line without full stop tells all by: no auxiliary, no object.
+    fn is_bare_participle(&self, verb: u32) -> bool {
+        let token = self.token(verb);
+        let stop = self.sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "”" | "\""));
+        token.rel == Rel::Root
+            && !stop
+            && !INTRANSITIVE.contains(&self.lemma(verb))
+            && !self
+                .children(verb)
+                .iter()
+                .any(|&c| matches!(self.token(c).rel, Rel::Obj | Rel::Aux | Rel::Iobj | Rel::Ccomp | Rel::Xcomp))
     }
 
     /// Subject and object of a verb that was read as a participle although a whole sentence is told by it: "Cuba eased
@@ -390,7 +407,11 @@ impl<'a> Tree<'a> {
         self.children(verb)
             .iter()
             .copied()
-            .find(|&c| self.token(c).rel == Rel::Nsubj && self.token(c).sub != SubRel::Outer)
+            .find(|&c| {
+                let t = self.token(c);
+                // "the warships are to join", "the envoys are due to hold"
+                t.rel == Rel::Nsubj && (t.sub != SubRel::Outer || self.token(verb).xpos == "VB")
+            })
     }
 
     /// Who stands as the surface subject of a verb or predicate: its own subject, or what control,
