@@ -239,6 +239,7 @@ pub fn infinitives(tokens: &mut [Token]) {
 /// noun phrase. The phrase is the subject. And "announced plans to expel": the infinitive is the plan's.
 pub fn outlooks(tokens: &mut [Token]) {
     plans(tokens);
+    never_nouns(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
     if tokens.len() < 4 || stop || tokens.iter().any(finite) {
@@ -290,6 +291,67 @@ pub fn outlooks(tokens: &mut [Token]) {
         (next.upos, next.xpos) = (Upos::Noun, "NN".into());
     }
 }
+
+/// "Moscow denies it sent troops", "The Kremlin denies that it sent troops": words that are never nouns govern the clause
+/// behind them, and the name before them is their subject.
+fn never_nouns(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let t = &tokens[verb];
+        let read_as_noun = t.upos == Upos::Noun && t.xpos == "NNS";
+        let Some((_, lemma)) = NEVER_NOUNS.iter().find(|(form, _)| t.form == *form).filter(|_| read_as_noun) else {
+            continue;
+        };
+        let subject = verb - 1;
+        let named = matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
+        if !named {
+            continue;
+        }
+        let above = tokens[verb].head.map(|h| h as usize);
+        let own_subject =
+            |tokens: &[Token], clause: usize| tokens.iter().enumerate().any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj);
+        match above {
+            // the clause behind it took it for its subject
+            Some(clause) if clause > verb && tokens[verb].rel == Rel::Nsubj && own_subject(tokens, clause) => {
+                let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
+                (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
+            }
+            None => {
+                let clause = (verb + 1..tokens.len())
+                    .find(|&i| tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb);
+                let Some(clause) = clause else { continue };
+                let gerund = tokens[clause].xpos == "VBG";
+                tokens[clause].rel = if gerund { Rel::Xcomp } else { Rel::Ccomp };
+                tokens[clause].sub = SubRel::None;
+                if let Some(that) = (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that") {
+                    let t = &mut tokens[that];
+                    (t.rel, t.sub, t.upos, t.xpos) = (Rel::Mark, SubRel::None, Upos::Sconj, "IN".into());
+                }
+            }
+            _ => continue,
+        }
+        for t in &mut tokens[..verb] {
+            if t.head == Some(verb as u32) && t.rel == Rel::Det {
+                t.head = Some(subject as u32);
+            }
+        }
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), (*lemma).into());
+    }
+}
+
+/// Forms in -s that no noun has, with their verbs.
+#[rustfmt::skip]
+const NEVER_NOUNS: [(&str, &str); 30] = [
+    ("denies", "deny"), ("weighs", "weigh"), ("mulls", "mull"), ("accuses", "accuse"), ("expels", "expel"),
+    ("rejects", "reject"), ("announces", "announce"), ("confirms", "confirm"), ("refuses", "refuse"), ("warns", "warn"),
+    ("condemns", "condemn"), ("considers", "consider"), ("agrees", "agree"), ("threatens", "threaten"), ("admits", "admit"),
+    ("insists", "insist"), ("suspends", "suspend"), ("detains", "detain"), ("seeks", "seek"), ("sends", "send"),
+    ("says", "say"), ("tells", "tell"), ("imposes", "impose"), ("approves", "approve"), ("recognises", "recognise"),
+    ("recognizes", "recognize"), ("withdraws", "withdraw"), ("believes", "believe"), ("alleges", "allege"),
+    ("declares", "declare"),
+];
 
 /// "Announced plans to expel diplomats" with the infinitive hung on the verb.
 fn plans(tokens: &mut [Token]) {

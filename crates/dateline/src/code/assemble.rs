@@ -283,6 +283,13 @@ impl<'a> Sentences<'a> {
             for literal in literals {
                 if let Some(j) = position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none()) {
                     let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
+                    // "joint drills by A and B are planned", "the proposed talks between A and B": nobody else plans them
+                    let ahead = drafts[j].status.by == Some(outer_anchor) && drafts[i].actors.is_empty();
+                    if ahead && !actors.is_empty() && drafts[j].fate == Fate::Event {
+                        let anchor = drafts[j].found.anchor;
+                        drafts[i].fate = Fate::PartOf(anchor);
+                        continue;
+                    }
                     drafts[j].fate = Fate::PartOf(outer_anchor);
                     // of a deed that is blamed ("condemned the killing of") who did it, not who suffered it
                     if matches!(drafts[i].kind, EventType::Accuse | EventType::Support) && !drafts[j].kind.is_verbal() {
@@ -508,7 +515,9 @@ impl<'a> Sentences<'a> {
             }
             Status::Planned | Status::Conditional if own_act => {
                 let mode = embedded_mode(EventType::Threaten, draft.kind, draft.mode, false);
-                if mode.is_some() && !draft.kind.is_cooperative() {
+                // a strike that is only announced is no threat
+                let announced = draft.kind == EventType::Protest && draft.status.status == Status::Planned;
+                if mode.is_some() && !draft.kind.is_cooperative() && !announced {
                     draft.mode = mode;
                     draft.kind = EventType::Threaten;
                     draft.also_modes.clear();

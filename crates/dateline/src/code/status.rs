@@ -298,7 +298,7 @@ impl StatusWords {
                     raise(Status::Negated, c);
                 }
                 // "can no longer attack"
-                Rel::Advmod if lemma == "longer" && c > 0 && tree.lemma(c - 1) == "no" => raise(Status::Negated, c),
+                Rel::Advmod if c > 0 && t.form == "longer" && tree.lemma(c - 1) == "no" => raise(Status::Negated, c),
                 Rel::Advmod => {
                     if let Some(status) = self.adverb.of(tree, c, at)
                         && (verbal || status != Status::Negated)
@@ -747,6 +747,18 @@ impl StatusWords {
             return Judged {
                 status: Status::Negated,
                 by: Some(head),
+            };
+        }
+        // "reports that … were false", with what is said of them hung below them
+        let untrue = |&&c: &&u32| {
+            let t = tree.token(c);
+            let be = || tree.child(c, Rel::Cop).is_some();
+            t.upos == Upos::Adj && c > noun && be() && self.adjective.of(tree, c, noun) == Some(Status::Negated)
+        };
+        if let Some(&by) = tree.children(noun).iter().find(untrue) {
+            return Judged {
+                status: Status::Negated,
+                by: Some(by),
             };
         }
         let judged = self.within(tree, noun, steps);
