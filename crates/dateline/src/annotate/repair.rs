@@ -129,7 +129,9 @@ pub fn headlines(tokens: &mut [Token]) {
         let form = tokens[i].form.to_lowercase();
         let next = &tokens[i + 1];
         let before = &tokens[i - 1];
-        if !nominal(&tokens[i]) || !nominal(before) {
+        // "Rebels free two hostages"
+        let free = form == "free" && tokens[i].upos == Upos::Adj && plural(before);
+        if !(nominal(&tokens[i]) || free) || !nominal(before) {
             return None;
         }
         let base = |word: &str| HEADLINE_VERBS.iter().copied().find(|v| *v == word);
@@ -240,6 +242,7 @@ pub fn infinitives(tokens: &mut [Token]) {
 pub fn outlooks(tokens: &mut [Token]) {
     plans(tokens);
     never_nouns(tokens);
+    subjunctives(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
     if tokens.len() < 4 || stop || tokens.iter().any(finite) {
@@ -297,8 +300,17 @@ pub fn outlooks(tokens: &mut [Token]) {
 fn never_nouns(tokens: &mut [Token]) {
     for verb in 1..tokens.len() {
         let t = &tokens[verb];
-        let read_as_noun = t.upos == Upos::Noun && t.xpos == "NNS";
-        let Some((_, lemma)) = NEVER_NOUNS.iter().find(|(form, _)| t.form == *form).filter(|_| read_as_noun) else {
+        if t.upos != Upos::Noun || t.xpos != "NNS" {
+            continue;
+        }
+        // "Peru plans to freeze the assets": a noun's infinitive describes it
+        let to = verb + 2 < tokens.len()
+            && tokens[verb + 1].form == "to"
+            && tokens[verb + 2].rel == Rel::Xcomp
+            && tokens[verb + 2].head == Some(verb as u32)
+            && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
+        let known = NEVER_NOUNS.iter().find(|(form, _)| t.form == *form).map(|(_, lemma)| (*lemma).into());
+        let Some(lemma) = known.or_else(|| to.then(|| t.lemma.clone())) else {
             continue;
         };
         let subject = verb - 1;
@@ -316,6 +328,7 @@ fn never_nouns(tokens: &mut [Token]) {
                 (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
                 (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
             }
+            _ if to => {}
             None => {
                 let clause = (verb + 1..tokens.len())
                     .find(|&i| tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb);
@@ -337,7 +350,35 @@ fn never_nouns(tokens: &mut [Token]) {
         }
         (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
         let t = &mut tokens[verb];
-        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), (*lemma).into());
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), lemma);
+    }
+}
+
+/// "Demanded that the minister resign" with the verb read as a noun: no clause with *that* is only a noun phrase.
+fn subjunctives(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let (subject, at) = (verb - 1, verb as u32);
+        let clause = tokens[verb].rel == Rel::Ccomp && tokens[verb].upos == Upos::Noun && tokens[verb].xpos == "NN";
+        let named = tokens[subject].head == Some(at)
+            && tokens[subject].rel == Rel::Compound
+            && matches!(tokens[subject].upos, Upos::Noun | Upos::Propn);
+        let that = (0..subject)
+            .rev()
+            .find(|&i| tokens[i].head == Some(at) && tokens[i].rel == Rel::Mark && tokens[i].form == "that");
+        let predicate = |t: &Token| t.head == Some(at) && matches!(t.rel, Rel::Cop | Rel::Nsubj | Rel::Aux);
+        let (Some(that), true) = (that, clause && named) else { continue };
+        if tokens.iter().any(predicate) {
+            continue;
+        }
+        for t in &mut tokens[that + 1..subject] {
+            if t.head == Some(at) {
+                t.head = Some(subject as u32);
+            }
+        }
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), form.as_str().into());
     }
 }
 

@@ -285,7 +285,7 @@ impl<'a> Sentences<'a> {
                     let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
                     // "joint drills by A and B are planned", "the proposed talks between A and B": nobody else plans them
                     let ahead = drafts[j].status.by == Some(outer_anchor) && drafts[i].actors.is_empty();
-                    if ahead && !actors.is_empty() && drafts[j].fate == Fate::Event {
+                    if ahead && drafts[i].kind != EventType::Reject && !actors.is_empty() && drafts[j].fate == Fate::Event {
                         let anchor = drafts[j].found.anchor;
                         drafts[i].fate = Fate::PartOf(anchor);
                         continue;
@@ -416,6 +416,16 @@ impl<'a> Sentences<'a> {
                         outer.recipients = others(inner_recipients);
                     }
                 }
+            }
+            // "the ministry warned that drones could strike": a danger, not its threat
+            let danger = drafts[i].kind == EventType::Threaten
+                && matcher.tree.lemma(outer_anchor) == "warn"
+                && inner_status == Status::Possible
+                && !drafts[j].actors.is_empty()
+                && drafts[j].actors.iter().all(|a| drafts[i].actors.iter().all(|b| a.span != b.span && a.actor != b.actor));
+            if danger && drafts[j].fate == Fate::Event {
+                drafts[i].fate = Fate::PartOf(drafts[j].found.anchor);
+                continue;
             }
             // "joint drills by A and B are planned": nobody agrees but those who drill
             if drafts[i].kind == EventType::Agree && drafts[i].actors.is_empty() && !drafts[j].actors.is_empty() {

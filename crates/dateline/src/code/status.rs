@@ -539,6 +539,13 @@ impl StatusWords {
         let governor = tree.token(head);
         let lemma = tree.lemma(head);
         let class = |table: &Classes| table.of(tree, head, at).map(|status| Judged { status, by: Some(head) });
+        // "anyone who calls for it": nobody may
+        if token.rel == Rel::Acl && token.sub == SubRel::Relcl && self.clauses.whoever.contains(lemma) {
+            return Judged {
+                status: Status::Conditional,
+                by: Some(head),
+            };
+        }
         match token.rel {
             // joined verbs share what stands before the first, unless the second has its own subject or auxiliary
             Rel::Conj => {
@@ -581,6 +588,15 @@ impl StatusWords {
                         match (decided, token.rel) {
                             // what a finite clause promises or warns of is not the governed act itself
                             (Some(_), _) if finite_complement && self.clauses.own.contains(lemma) => None,
+                            // "asked whether they had attacked" asks for no attack
+                            (Some(Judged { status: Status::Requested, .. }), _)
+                                if finite_complement
+                                    && tree.children(at).iter().any(|&c| {
+                                        tree.token(c).rel == Rel::Mark && matches!(tree.lemma(c), "if" | "whether")
+                                    }) =>
+                            {
+                                None
+                            }
                             (Some(d), Rel::Xcomp | Rel::Ccomp | Rel::Csubj) => Some(d),
                             // "ruled out recognising"
                             (Some(d), Rel::Advcl) if follows_particle(tree, at, head) => Some(d),

@@ -217,8 +217,16 @@ impl<'a> Tree<'a> {
         {
             return true;
         }
-        // "Opposition leader freed in Gambia"
-        if finite_active && token.xpos == "VBN" && self.is_bare_participle(verb) {
+        // "Opposition leader freed in Gambia", "Miners freed by kidnappers"
+        let agent = || {
+            self.children(verb)
+                .iter()
+                .any(|&c| self.token(c).sub == SubRel::Agent && self.token(c).rel == Rel::Obl)
+        };
+        if finite_active
+            && (token.xpos == "VBN" || token.xpos == "VBD" && agent())
+            && self.is_bare_participle(verb)
+        {
             return true;
         }
         if finite_active || token.xpos != "VBN" || self.misread_clause(verb).is_some() {
@@ -530,7 +538,11 @@ impl<'a> Tree<'a> {
     pub fn is_infinitive(&self, verb: u32) -> bool {
         self.children(verb)
             .iter()
-            .any(|&c| self.token(c).upos == Upos::Part && self.lemma(c) == "to" && c < verb)
+            .any(|&c| {
+                let to = self.token(c);
+                let part = to.upos == Upos::Part || to.rel == Rel::Mark && self.token(verb).xpos == "VB";
+                part && self.lemma(c) == "to" && c < verb
+            })
     }
 
     /// "Germany suspended aid" with the verb read as its object's participle although it has a subject.

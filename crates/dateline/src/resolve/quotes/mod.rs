@@ -494,7 +494,9 @@ fn mark_inner(quotes: &mut [Quote]) {
             );
             let near = &quotes[i.saturating_sub(NEAR)..quotes.len().min(i + NEAR)];
             let mut around = near.iter().filter(|outer| holds(outer, quote));
-            around.any(|outer| !told || outer.kind == QuoteKind::Direct)
+            // a medium only carries: "the ministry denied it, Interfax reported"
+            let tells = |outer: &&Quote| outer.speaker.is_some() || outer.outlet.is_none();
+            around.any(|outer| (!told && tells(&outer)) || outer.kind == QuoteKind::Direct)
         })
         .collect();
     for (quote, inner) in quotes.iter_mut().zip(inner) {

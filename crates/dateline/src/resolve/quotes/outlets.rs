@@ -179,7 +179,8 @@ impl Outlets {
             .names
             .iter()
             .any(|n| n.kind == crate::NameKind::Per && n.start <= last && n.end > first);
-        if !names_one || person {
+        let sure = matches!(lemma.as_str(), "daily" | "weekly" | "newspaper" | "tabloid" | "broadcaster" | "magazine");
+        if !names_one || person && !sure {
             return None;
         }
         let words: Vec<&str> = (first..=last).map(|i| tree.token(i).form.as_str()).collect();
