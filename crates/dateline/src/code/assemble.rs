@@ -525,9 +525,7 @@ impl<'a> Sentences<'a> {
             }
             Status::Planned | Status::Conditional if own_act => {
                 let mode = embedded_mode(EventType::Threaten, draft.kind, draft.mode, false);
-                // a strike that is only announced is no threat
-                let announced = draft.kind == EventType::Protest && draft.status.status == Status::Planned;
-                if mode.is_some() && !draft.kind.is_cooperative() && !announced {
+                if mode.is_some() && !draft.kind.is_cooperative() {
                     draft.mode = mode;
                     draft.kind = EventType::Threaten;
                     draft.also_modes.clear();
