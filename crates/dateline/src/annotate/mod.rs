@@ -474,6 +474,7 @@ impl Annotator {
             repair::fronted(&mut sentence.tokens);
             repair::headlines(&mut sentence.tokens);
             repair::infinitives(&mut sentence.tokens);
+            repair::outlooks(&mut sentence.tokens);
             repair::doubled(&mut sentence.tokens);
             repair::gerunds(&mut sentence.tokens);
             repair::clauses(&mut sentence.tokens);

@@ -1,7 +1,7 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
-use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NOUN_PARTICIPLE_VERBS};
+use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUNS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
 
 use crate::{Rel, SubRel, Token, Upos};
 
@@ -255,7 +255,9 @@ pub fn headlines(tokens: &mut [Token]) {
         let form = tokens[i].form.to_lowercase();
         let next = &tokens[i + 1];
         let before = &tokens[i - 1];
-        if !nominal(&tokens[i]) || !nominal(before) {
+        // "Rebels free two hostages"
+        let free = form == "free" && tokens[i].upos == Upos::Adj && plural(before);
+        if !(nominal(&tokens[i]) || free) || !nominal(before) {
             return None;
         }
         let base = |word: &str| HEADLINE_VERBS.iter().copied().find(|v| *v == word);
@@ -348,6 +350,180 @@ pub fn infinitives(tokens: &mut [Token]) {
         }
     }
 }
+
+/// "Moscow to expel diplomats": a line without a finite verb or full stop whose infinitive was read as part of its first
+/// noun phrase. The phrase is the subject. And "announced plans to expel": the infinitive is the plan's.
+pub fn outlooks(tokens: &mut [Token]) {
+    plans(tokens);
+    never_nouns(tokens);
+    subjunctive_heads(tokens);
+    let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
+    if tokens.len() < 4 || stop || tokens.iter().any(finite) {
+        return;
+    }
+    let Some(root) = tokens.iter().position(|t| t.rel == Rel::Root) else {
+        return;
+    };
+    let verb = (root + 2..tokens.len()).find(|&v| {
+        let t = &tokens[v];
+        let to = &tokens[v - 1];
+        let above = t.head.map(|h| h as usize);
+        let joined = above.is_some_and(|h| h == root || tokens[h].head == Some(root as u32) && h < v);
+        t.xpos == "VB" && t.rel == Rel::Acl && t.sub == SubRel::None && to.form == "to" && joined
+    });
+    let Some(verb) = verb else { return };
+    // nothing but a noun phrase before it, which is nobody's plan
+    let phrase = |t: &Token| {
+        matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Cconj)
+            || matches!(t.form.as_str(), "," | "&" | "-" | "'s" | "’s" | "'" | "’")
+    };
+    let named = tokens[..verb - 1].iter().any(|t| t.upos == Upos::Propn);
+    let plan = PLAN_NOUNS.contains(&tokens[verb - 2].lemma.as_str());
+    if !tokens[..verb - 1].iter().all(phrase) || !named || plan || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
+    {
+        return;
+    }
+    let other = tokens[verb].head.map(|h| h as usize).filter(|&h| h != root);
+    if let Some(other) = other
+        && tokens[other].rel == Rel::Appos
+        && other > 0
+        && tokens[other - 1].form == ","
+    {
+        (tokens[other].rel, tokens[other].sub) = (Rel::Conj, SubRel::None);
+    }
+    for t in &mut tokens[verb..] {
+        if t.head.is_some_and(|h| h as usize == root || Some(h as usize) == other) {
+            t.head = Some(verb as u32);
+        }
+    }
+    (tokens[root].head, tokens[root].rel, tokens[root].sub) = (Some(verb as u32), Rel::Nsubj, SubRel::None);
+    (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (None, Rel::Root, SubRel::None);
+    // "to aid": no second infinitive stands as an object right behind the first
+    if let Some(next) = tokens.get_mut(verb + 1)
+        && next.rel == Rel::Obj
+        && next.upos == Upos::Verb
+        && next.xpos == "VB"
+    {
+        (next.upos, next.xpos) = (Upos::Noun, "NN".into());
+    }
+}
+
+/// "Moscow denies it sent troops", "The Kremlin denies that it sent troops": words that are never nouns govern the clause
+/// behind them, and the name before them is their subject.
+fn never_nouns(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let t = &tokens[verb];
+        if t.upos != Upos::Noun || t.xpos != "NNS" {
+            continue;
+        }
+        // "Peru plans to freeze the assets": a noun's infinitive describes it
+        let to = verb + 2 < tokens.len()
+            && tokens[verb + 1].form == "to"
+            && tokens[verb + 2].rel == Rel::Xcomp
+            && tokens[verb + 2].head == Some(verb as u32)
+            && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
+        let known = NEVER_NOUNS.iter().find(|lemma| third_person(lemma) == t.form).map(|lemma| (*lemma).into());
+        let Some(lemma) = known.or_else(|| to.then(|| t.lemma.clone())) else {
+            continue;
+        };
+        let subject = verb - 1;
+        let named = matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
+        if !named {
+            continue;
+        }
+        let above = tokens[verb].head.map(|h| h as usize);
+        let own_subject =
+            |tokens: &[Token], clause: usize| tokens.iter().enumerate().any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj);
+        match above {
+            // the clause behind it took it for its subject
+            Some(clause) if clause > verb && tokens[verb].rel == Rel::Nsubj && own_subject(tokens, clause) => {
+                let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
+                (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
+            }
+            _ if to => {}
+            None => {
+                let clause = (verb + 1..tokens.len())
+                    .find(|&i| tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb);
+                let Some(clause) = clause else { continue };
+                let gerund = tokens[clause].xpos == "VBG";
+                tokens[clause].rel = if gerund { Rel::Xcomp } else { Rel::Ccomp };
+                tokens[clause].sub = SubRel::None;
+                if let Some(that) = (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that") {
+                    let t = &mut tokens[that];
+                    (t.rel, t.sub, t.upos, t.xpos) = (Rel::Mark, SubRel::None, Upos::Sconj, "IN".into());
+                }
+            }
+            _ => continue,
+        }
+        for t in &mut tokens[..verb] {
+            if t.head == Some(verb as u32) && t.rel == Rel::Det {
+                t.head = Some(subject as u32);
+            }
+        }
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), lemma);
+    }
+}
+
+/// "Demanded that the minister resign" with the verb read as a noun: no clause with *that* is only a noun phrase.
+fn subjunctive_heads(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let (subject, at) = (verb - 1, verb as u32);
+        let clause = tokens[verb].rel == Rel::Ccomp && tokens[verb].upos == Upos::Noun && tokens[verb].xpos == "NN";
+        let named = tokens[subject].head == Some(at)
+            && tokens[subject].rel == Rel::Compound
+            && matches!(tokens[subject].upos, Upos::Noun | Upos::Propn);
+        let that = (0..subject)
+            .rev()
+            .find(|&i| tokens[i].head == Some(at) && tokens[i].rel == Rel::Mark && tokens[i].form == "that");
+        let predicate = |t: &Token| t.head == Some(at) && matches!(t.rel, Rel::Cop | Rel::Nsubj | Rel::Aux);
+        let (Some(that), true) = (that, clause && named) else { continue };
+        if tokens.iter().any(predicate) {
+            continue;
+        }
+        for t in &mut tokens[that + 1..subject] {
+            if t.head == Some(at) {
+                t.head = Some(subject as u32);
+            }
+        }
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), form.as_str().into());
+    }
+}
+
+/// "denies" of "deny".
+fn third_person(lemma: &str) -> String {
+    match lemma.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => {
+            format!("{lemma}es")
+        }
+        _ => format!("{lemma}s"),
+    }
+}
+
+/// "Announced plans to expel diplomats" with the infinitive hung on the verb.
+fn plans(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let (noun, to) = (verb - 2, verb - 1);
+        let above = tokens[verb].head.filter(|&h| (h as usize) < noun);
+        let hung = matches!(tokens[verb].rel, Rel::Xcomp | Rel::Advcl) && tokens[verb].xpos == "VB";
+        if hung
+            && tokens[to].upos == Upos::Part
+            && tokens[noun].rel == Rel::Obj
+            && tokens[noun].head == above
+            && PLAN_NOUNS.contains(&tokens[noun].lemma.as_str())
+        {
+            (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (Some(noun as u32), Rel::Acl, SubRel::None);
+        }
+    }
+}
+
 
 /// "A police raid left a man dead" with the raid read as a verb: two finite verbs do not stand side by side, and "a
 /// police" is nobody.

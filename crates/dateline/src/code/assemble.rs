@@ -282,6 +282,13 @@ impl<'a> Sentences<'a> {
             for literal in literals {
                 if let Some(j) = position(drafts, literal).filter(|&j| j != i && drafts[j].found.act.is_none()) {
                     let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
+                    // "joint drills by A and B are planned", "the proposed talks between A and B": nobody else plans them
+                    let ahead = drafts[j].status.by == Some(outer_anchor) && drafts[i].actors.is_empty();
+                    if ahead && drafts[i].kind != EventType::Reject && !actors.is_empty() && drafts[j].fate == Fate::Event {
+                        let anchor = drafts[j].found.anchor;
+                        drafts[i].fate = Fate::PartOf(anchor);
+                        continue;
+                    }
                     drafts[j].fate = Fate::PartOf(outer_anchor);
                     // of a deed that is blamed ("condemned the killing of") who did it, not who suffered it
                     if matches!(drafts[i].kind, EventType::Accuse | EventType::Support) && !drafts[j].kind.is_verbal() {
@@ -378,6 +385,19 @@ impl<'a> Sentences<'a> {
                         }
                     }
                 }
+                // "promised not to attack"
+                EventType::Threaten
+                    if negated
+                        && matches!(matcher.tree.lemma(outer_anchor), "vow" | "swear" | "pledge" | "promise") =>
+                {
+                    (outer.kind, outer.mode) = (EventType::Agree, None);
+                    if outer.status.status == Status::Actual {
+                        outer.status = Judged {
+                            status: Status::Planned,
+                            by: Some(outer_anchor),
+                        };
+                    }
+                }
                 // "three died in police shelling": who shelled did it
                 EventType::Assault if inner_kind == EventType::Assault => {
                     if outer.actors.is_empty() {
@@ -391,6 +411,24 @@ impl<'a> Sentences<'a> {
                     if outer.recipients.is_empty() {
                         outer.recipients = others(inner_recipients);
                     }
+                }
+            }
+            // "the ministry warned that drones could strike": a danger, not its threat
+            let danger = drafts[i].kind == EventType::Threaten
+                && matcher.tree.lemma(outer_anchor) == "warn"
+                && inner_status == Status::Possible
+                && !drafts[j].actors.is_empty()
+                && drafts[j].actors.iter().all(|a| drafts[i].actors.iter().all(|b| a.span != b.span && a.actor != b.actor));
+            if danger && drafts[j].fate == Fate::Event {
+                drafts[i].fate = Fate::PartOf(drafts[j].found.anchor);
+                continue;
+            }
+            // "joint drills by A and B are planned": nobody agrees but those who drill
+            if drafts[i].kind == EventType::Agree && drafts[i].actors.is_empty() && !drafts[j].actors.is_empty() {
+                let anchor = drafts[j].found.anchor;
+                if drafts[j].fate == Fate::Event {
+                    drafts[i].fate = Fate::PartOf(anchor);
+                    continue;
                 }
             }
             lies_ahead(&mut drafts[i]);
