@@ -358,7 +358,9 @@ pub fn outlooks(tokens: &mut [Token]) {
     never_nouns(tokens);
     subjunctive_heads(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
-    let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
+    let stop = tokens
+        .last()
+        .is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
     if tokens.len() < 4 || stop || tokens.iter().any(finite) {
         return;
     }
@@ -380,7 +382,10 @@ pub fn outlooks(tokens: &mut [Token]) {
     };
     let named = tokens[..verb - 1].iter().any(|t| t.upos == Upos::Propn);
     let plan = PLAN_NOUNS.contains(&tokens[verb - 2].lemma.as_str());
-    if !tokens[..verb - 1].iter().all(phrase) || !named || plan || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
+    if !tokens[..verb - 1].iter().all(phrase)
+        || !named
+        || plan
+        || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
     {
         return;
     }
@@ -414,7 +419,7 @@ pub fn outlooks(tokens: &mut [Token]) {
 fn never_nouns(tokens: &mut [Token]) {
     for verb in 1..tokens.len() {
         let t = &tokens[verb];
-        if t.upos != Upos::Noun || t.xpos != "NNS" {
+        if t.upos != Upos::Noun && t.upos != Upos::Propn {
             continue;
         }
         // "Peru plans to freeze the assets": a noun's infinitive describes it
@@ -423,34 +428,57 @@ fn never_nouns(tokens: &mut [Token]) {
             && tokens[verb + 2].rel == Rel::Xcomp
             && tokens[verb + 2].head == Some(verb as u32)
             && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
-        let known = NEVER_NOUNS.iter().find(|lemma| third_person(lemma) == t.form).map(|lemma| (*lemma).into());
+        let to = to && t.xpos == "NNS";
+        let known = NEVER_NOUNS
+            .iter()
+            .find(|lemma| third_person(lemma) == t.form)
+            .map(|lemma| (*lemma).into());
         let Some(lemma) = known.or_else(|| to.then(|| t.lemma.clone())) else {
             continue;
         };
         let subject = verb - 1;
-        let named = matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
+        let named =
+            matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
         if !named {
             continue;
         }
         let above = tokens[verb].head.map(|h| h as usize);
-        let own_subject =
-            |tokens: &[Token], clause: usize| tokens.iter().enumerate().any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj);
+        let own_subject = |tokens: &[Token], clause: usize| {
+            tokens
+                .iter()
+                .enumerate()
+                .any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj)
+        };
         match above {
             // the clause behind it took it for its subject
             Some(clause) if clause > verb && tokens[verb].rel == Rel::Nsubj && own_subject(tokens, clause) => {
                 let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
                 (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
-                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
+                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) =
+                    (Some(verb as u32), Rel::Ccomp, SubRel::None);
+            }
+            // "Quito weighs expelling the envoy"
+            Some(clause) if clause == verb + 1 && tokens[verb].rel == Rel::Nsubj && tokens[clause].xpos == "VBG" => {
+                let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
+                (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) =
+                    (Some(verb as u32), Rel::Xcomp, SubRel::None);
             }
             _ if to => {}
+            None if tokens
+                .iter()
+                .any(|t| t.head == Some(verb as u32) && t.rel == Rel::Ccomp) => {}
             None => {
-                let clause = (verb + 1..tokens.len())
-                    .find(|&i| tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb);
+                let clause = (verb + 1..tokens.len()).find(|&i| {
+                    tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb
+                });
                 let Some(clause) = clause else { continue };
                 let gerund = tokens[clause].xpos == "VBG";
                 tokens[clause].rel = if gerund { Rel::Xcomp } else { Rel::Ccomp };
                 tokens[clause].sub = SubRel::None;
-                if let Some(that) = (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that") {
+                if let Some(that) =
+                    (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that")
+                {
                     let t = &mut tokens[that];
                     (t.rel, t.sub, t.upos, t.xpos) = (Rel::Mark, SubRel::None, Upos::Sconj, "IN".into());
                 }
@@ -468,6 +496,53 @@ fn never_nouns(tokens: &mut [Token]) {
     }
 }
 
+/// "Is alleged to have tortured detainees" with the participle as the noun's own: what one is said to have done.
+pub fn perfects(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (to, have) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let Some(noun) = t.head.map(|h| h as usize).filter(|&h| h > verb) else {
+            continue;
+        };
+        let described = t.rel == Rel::Amod && t.xpos == "VBN" && tokens[noun].head == Some(have as u32);
+        if !described || tokens[have].form != "have" || tokens[to].form != "to" {
+            continue;
+        }
+        let (head, rel, sub) = (tokens[have].head, tokens[have].rel, tokens[have].sub);
+        for t in tokens.iter_mut().filter(|t| t.head == Some(have as u32)) {
+            t.head = Some(verb as u32);
+        }
+        (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+        (tokens[have].head, tokens[have].rel, tokens[have].sub) = (Some(verb as u32), Rel::Aux, SubRel::None);
+        tokens[have].upos = Upos::Aux;
+        (tokens[noun].rel, tokens[noun].sub) = (Rel::Obj, SubRel::None);
+    }
+}
+
+/// "Would expel them provided that the court agreed" with *provided* read as a verb of its own.
+pub fn provisos(tokens: &mut [Token]) {
+    for i in 1..tokens.len().saturating_sub(2) {
+        let proviso = matches!(tokens[i].form.as_str(), "provided" | "providing") && tokens[i + 1].form == "that";
+        let own = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Obj);
+        if !proviso || tokens[i].upos != Upos::Verb || tokens.iter().any(own) {
+            continue;
+        }
+        let clause = (i + 2..tokens.len()).find(|&k| tokens[k].head == Some(i as u32) && tokens[k].rel == Rel::Ccomp);
+        let before = (0..i)
+            .rev()
+            .find(|&k| tokens[k].upos == Upos::Verb && tokens[k].rel != Rel::Amod);
+        let (Some(clause), Some(before)) = (clause, before) else {
+            continue;
+        };
+        for t in tokens.iter_mut().filter(|t| t.head == Some(i as u32)) {
+            t.head = Some(clause as u32);
+        }
+        (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(before as u32), Rel::Advcl, SubRel::None);
+        (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(clause as u32), Rel::Mark, SubRel::None);
+        (tokens[i].upos, tokens[i].xpos) = (Upos::Sconj, "IN".into());
+    }
+}
+
 /// "Demanded that the minister resign" with the verb read as a noun: no clause with *that* is only a noun phrase.
 fn subjunctive_heads(tokens: &mut [Token]) {
     for verb in 3..tokens.len() {
@@ -480,7 +555,9 @@ fn subjunctive_heads(tokens: &mut [Token]) {
             .rev()
             .find(|&i| tokens[i].head == Some(at) && tokens[i].rel == Rel::Mark && tokens[i].form == "that");
         let predicate = |t: &Token| t.head == Some(at) && matches!(t.rel, Rel::Cop | Rel::Nsubj | Rel::Aux);
-        let (Some(that), true) = (that, clause && named) else { continue };
+        let (Some(that), true) = (that, clause && named) else {
+            continue;
+        };
         if tokens.iter().any(predicate) {
             continue;
         }
@@ -523,7 +600,6 @@ fn plans(tokens: &mut [Token]) {
         }
     }
 }
-
 
 /// "A police raid left a man dead" with the raid read as a verb: two finite verbs do not stand side by side, and "a
 /// police" is nobody.

@@ -398,7 +398,9 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
     // "was quoted by Interfax as saying": the cue is "saying"
     if matches!(token.lemma.as_str(), "quote" | "cite")
         && tree.is_passive(at)
-        && tree.children(at).any(|c| quoted_by(tree, c) == Some(at) && tree.token(c).xpos == "VBG")
+        && tree
+            .children(at)
+            .any(|c| quoted_by(tree, c) == Some(at) && tree.token(c).xpos == "VBG")
     {
         return None;
     }
