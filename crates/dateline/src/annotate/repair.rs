@@ -6,6 +6,7 @@ use crate::{Rel, SubRel, Token, Upos};
 /// Gives the second subject of a verb its likely place:
 ///
 /// - two names side by side are one name ("Yoweri Museveni has threatened");
+/// - "the army and the M23 rebels observed a truce": both are one subject;
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
 /// - "said Thursday it has received": the day is no subject.
 pub fn subjects(tokens: &mut [Token]) {
@@ -19,7 +20,16 @@ pub fn subjects(tokens: &mut [Token]) {
             .find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
         let Some(first) = first else { continue };
         let is_name = |t: &Token| t.upos == Upos::Propn;
-        if is_day(&tokens[first].form) {
+        let under = |i: usize| {
+            let up = tokens[i].head.map(|h| h as usize);
+            up == Some(second) || up.and_then(|h| tokens[h].head) == Some(second as u32)
+        };
+        let joins = |i: &usize| tokens[*i].form == "and" && tokens[*i].upos == Upos::Cconj && under(*i);
+        if let Some(and) = (first + 1..second).find(joins) {
+            tokens[and].head = Some(second as u32);
+            tokens[second].head = Some(first as u32);
+            (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
+        } else if is_day(&tokens[first].form) {
             let above = tokens[verb as usize].head.filter(|&h| (h as usize) < first);
             tokens[first].head = Some(above.unwrap_or(verb));
             (tokens[first].rel, tokens[first].sub) = (Rel::Obl, SubRel::Unmarked);
@@ -214,7 +224,43 @@ const HEADLINE_VERBS: [&str; 76] = [
 ];
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
+///
+/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to".
 pub fn infinitives(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (have, to) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let must = tokens[have].lemma == "have"
+            && tokens[have].upos == Upos::Verb
+            && tokens[to].form.eq_ignore_ascii_case("to")
+            && matches!(tokens[to].rel, Rel::Case | Rel::Mark)
+            && t.upos == Upos::Noun
+            && matches!(t.xpos.as_str(), "NN" | "VB")
+            && t.form.bytes().all(|b| b.is_ascii_lowercase());
+        let phrase = match (t.rel, t.head.map(|h| h as usize)) {
+            (Rel::Compound, Some(object)) if object > verb => object,
+            (Rel::Obj | Rel::Obl | Rel::Xcomp, Some(above)) if above == have => verb,
+            _ => continue,
+        };
+        if !must || tokens[phrase].head != Some(have as u32) {
+            continue;
+        }
+        for (i, t) in tokens.iter_mut().enumerate() {
+            if t.head == Some(phrase as u32) && phrase == verb && i > verb && t.rel == Rel::Nmod {
+                t.rel = Rel::Obl;
+            } else if t.head == Some(verb as u32) && phrase != verb {
+                t.head = Some(phrase as u32);
+            }
+        }
+        if phrase != verb {
+            (tokens[phrase].head, tokens[phrase].rel) = (Some(verb as u32), Rel::Obj);
+        }
+        let t = &mut tokens[to];
+        (t.head, t.rel, t.upos, t.xpos) = (Some(verb as u32), Rel::Mark, Upos::Part, "TO".into());
+        let t = &mut tokens[verb];
+        (t.head, t.rel, t.sub) = (Some(have as u32), Rel::Xcomp, SubRel::None);
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), t.form.clone());
+    }
     for verb in 1..tokens.len() {
         let to = &tokens[verb - 1];
         let infinitive = tokens[verb].xpos == "VB" && tokens[verb].upos == Upos::Noun && to.upos == Upos::Part;

@@ -1,5 +1,7 @@
 //! Agents that the sentence leaves out but the text makes plain: "Police said 40 people were arrested."
 
+use compact_str::CompactString;
+
 use super::lexicon::Lexicon;
 use super::tree::Tree;
 use crate::types::Participant;
@@ -28,11 +30,25 @@ pub fn is_of_force(kind: EventType, mode: Option<Mode>) -> bool {
 /// True for those of them that are kept although nobody at all is named: "no arrests were made".
 #[must_use]
 pub fn counts_without_party(kind: EventType, mode: Option<Mode>) -> bool {
-    is_of_force(kind, mode) && !matches!(mode, Some(Mode::Seize | Mode::Deport))
+    is_of_force(kind, mode) && mode != Some(Mode::Deport)
 }
 
 /// Frames of acts that only police do, whatever their mode.
 const OF_POLICE: [&str; 1] = ["accuse.police-case"];
+
+/// True for what only the police do although it is no force: cases that are registered, curfews that are relaxed, security
+/// that is tightened and patrols that are stepped up. `words` are those of the trigger.
+#[must_use]
+pub fn is_of_police(lexicon: &Lexicon, frame: &str, kind: EventType, lemmas: &[CompactString], words: &[u32]) -> bool {
+    let any = |test: &dyn Fn(usize) -> bool| words.iter().any(|&w| test(w as usize));
+    match kind {
+        EventType::Concede => any(&|w| lemmas[w] == "curfew"),
+        EventType::Mobilize => lexicon
+            .class("police-duty")
+            .is_some_and(|class| any(&|w| class.matches(lemmas, w))),
+        _ => OF_POLICE.contains(&frame),
+    }
+}
 
 /// Gives acts of force without an agent the police, or other force, that is named in the same sentence or near it;
 /// and an attack that is spoken of again ("was hurt in the firing") who did it before. Such an event is less sure.
@@ -44,8 +60,17 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
         }
         let event = &events[i];
         let frame = event.evidence.pattern.split('#').next().unwrap_or_default();
-        let found = if is_of_force(event.kind, event.mode) || OF_POLICE.contains(&frame) {
-            force(resolved, sentences, event)
+        let sentence = sentences.iter().find(|s| s.index == event.evidence.sentence);
+        let lemmas: Vec<CompactString> = sentence.map_or_else(Vec::new, |s| Tree::new(s).lemmas);
+        let within = |w: &u32| {
+            let token = sentence.and_then(|s| s.tokens.get(*w as usize));
+            token.is_some_and(|t| event.evidence.trigger.contains(t.span))
+        };
+        let words: Vec<u32> = (0..lemmas.len() as u32).filter(within).collect();
+        let of_police = is_of_police(lexicon, frame, event.kind, &lemmas, &words);
+        let found = if is_of_force(event.kind, event.mode) || of_police {
+            let not_near = of_police && event.kind != EventType::Accuse;
+            force(resolved, sentences, event, not_near)
         } else if event.kind == EventType::Assault && event.status != Status::Negated {
             spoken_of_again(lexicon, sentences, events, i)
         } else {
@@ -57,10 +82,23 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
             event.confidence = (event.confidence - doubt).max(0.05);
         }
     }
-    events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !counts_without_party(e.kind, e.mode));
+    let nobody = |e: &Event| e.actors.is_empty() && e.recipients.is_empty();
+    let needs_somebody = |e: &Event| {
+        let frame = e.evidence.pattern.split('#').next().unwrap_or_default();
+        counts_without_party(e.kind, e.mode)
+            || matches!(e.kind, EventType::Concede | EventType::Mobilize)
+            || OF_POLICE.contains(&frame)
+    };
+    events.retain(|e| !nobody(e) || !needs_somebody(e));
 }
 
-fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(Vec<Participant>, f64)> {
+/// The police of the sentence or near it, else another force; where only police are meant they must be near.
+fn force(
+    resolved: &Resolved,
+    sentences: &[Sentence],
+    event: &Event,
+    only_police: bool,
+) -> Option<(Vec<Participant>, f64)> {
     let here = event.evidence.sentence;
     let token = |sentence: u32, head: u32| {
         let found = sentences.iter().find(|s| s.index == sentence);
@@ -95,10 +133,18 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(
     let police = |m: &&ActorMention| sector(m) == Some(Sector::Cop);
     let of_state = |m: &&ActorMention| matches!(sector(m), Some(Sector::Cop | Sector::Spy | Sector::Mil));
     let all = |s: u32| resolved.actors_in(s).filter(free);
+    let party = |mention: &ActorMention| Participant {
+        span: mention.span,
+        actor: mention.actor.clone(),
+    };
     let back = |from: u32, to: u32| (from..=to.min(here)).map(|n| here - n);
     let ahead = (here + 1..sentences.len() as u32).take(AHEAD as usize);
     let near = || back(0, NEAR).find_map(|s| all(s).find(police));
     let far = || back(NEAR + 1, FAR).chain(ahead).find_map(|s| all(s).find(police));
+    if only_police {
+        let mention = all(here).find(police).or_else(near)?;
+        return Some((vec![party(mention)], 0.1));
+    }
     let (mention, doubt) = all(here)
         .find(police)
         .or_else(|| all(here).find(of_state))
@@ -106,11 +152,7 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(
         .map(|m| (m, 0.1))
         .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)).map(|m| (m, 0.1)))
         .or_else(|| far().map(|m| (m, 0.15)))?;
-    let party = Participant {
-        span: mention.span,
-        actor: mention.actor.clone(),
-    };
-    Some((vec![party], doubt))
+    Some((vec![party(mention)], doubt))
 }
 
 /// "One man was hurt in the shooting": who did the last attack that was told, if it is near.

@@ -101,7 +101,12 @@ impl<'a> Sentences<'a> {
             let nobody = draft.actors.is_empty() && draft.recipients.is_empty();
             let arrest = matches!(matcher.tree.lemma(draft.found.anchor), "arrest" | "curfew");
             let verbal = draft.found.compiled.pattern.anchor == Anchor::Verb || arrest;
-            let of_force = verbal && agents::counts_without_party(draft.kind, draft.mode);
+            let mut words = vec![draft.found.anchor];
+            words.extend(&draft.found.literals);
+            let (tree, frame) = (&matcher.tree, draft.found.frame.id.as_str());
+            let of_force = verbal
+                && (agents::counts_without_party(draft.kind, draft.mode)
+                    || agents::is_of_police(self.lexicon, frame, draft.kind, &tree.lemmas, &words));
             if keep && nobody && !draft.found.frame.no_actor && !of_force {
                 draft.fate = Fate::NoParty;
             }
@@ -124,6 +129,7 @@ impl<'a> Sentences<'a> {
 
     fn draft<'m, 'b>(&self, matcher: &'m Matcher<'b>, found: &'m Match<'b>) -> Draft<'m, 'b> {
         let mut actors: Vec<Participant> = found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        self.speakers(&mut actors);
         let mut recipients: Vec<Participant> = found
             .recipient
             .map(|r| parties_or_places(matcher, r))
@@ -162,6 +168,14 @@ impl<'a> Sentences<'a> {
             }
             reciprocal = true;
         }
+        // "clashes between herders and farmers left 25 dead": both did it, to one another
+        let fought = found.actor.and_then(|a| matcher.best[a as usize].as_ref());
+        if found.frame.kind == EventType::Assault
+            && fought.is_some_and(|m| m.frame.kind == EventType::Assault && !m.both.is_empty())
+        {
+            recipients.retain(|r| r.actor.kind != ActorKind::Unknown);
+            reciprocal = recipients.is_empty();
+        }
         if found.frame.reciprocal {
             for party in std::mem::take(&mut recipients) {
                 push_party(&mut actors, party);
@@ -188,6 +202,12 @@ impl<'a> Sentences<'a> {
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let mut status = if status.status == Status::Actual { own } else { status };
+        if was_obliged(&matcher.tree, status) {
+            status = Judged {
+                status: Status::Actual,
+                by: None,
+            };
+        }
         if status.status == Status::Actual && found.frame.id.contains(LEFT_UNDONE) {
             status = Judged {
                 status: Status::Negated,
@@ -211,6 +231,29 @@ impl<'a> Sentences<'a> {
             fate: Fate::Event,
             under: None,
             inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
+        }
+    }
+
+    /// "We caught the accomplice, the officer said": who says *we* and *I* belongs to those who speak.
+    fn speakers(&self, actors: &mut [Participant]) {
+        for party in actors.iter_mut().filter(|a| a.actor.sectors.is_empty()) {
+            let word = party.span.of(&self.document.text).to_lowercase();
+            if !matches!(word.as_str(), "we" | "i" | "our") {
+                continue;
+            }
+            let says = |q: &&Quote| q.reports() && q.content.iter().any(|c| c.contains(party.span));
+            let speaker = self
+                .resolved
+                .quotes
+                .iter()
+                .filter(says)
+                .find_map(|q| q.speaker.as_ref());
+            if let Some(speaker) = speaker {
+                party.actor.sectors.clone_from(&speaker.actor.sectors);
+                if party.actor.country.is_none() {
+                    party.actor.country.clone_from(&speaker.actor.country);
+                }
+            }
         }
     }
 
@@ -1009,6 +1052,17 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     }
 }
 
+/// "Police had to fire in the air": who had to did it, unless it is denied or only supposed.
+fn was_obliged(tree: &Tree<'_>, judged: Judged) -> bool {
+    let Some(had) = judged.by.filter(|_| judged.status == Status::Requested) else {
+        return false;
+    };
+    let doubted =
+        |c: &u32| tree.token(*c).rel == Rel::Aux || matches!(tree.lemma(*c), "not" | "n't" | "never" | "if" | "unless");
+    let token = tree.token(had);
+    token.lemma == "have" && token.xpos == "VBD" && !tree.children(had).iter().any(doubted)
+}
+
 /// The pattern's verb is done to people only, whoever they are: "arrest {recipient:any}".
 fn takes_anybody(found: &Match<'_>) -> bool {
     let of_people = match (found.frame.kind, found.frame.mode) {
@@ -1291,6 +1345,11 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
             if aim {
                 let recipients = drafts[j].recipients.clone();
                 drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+                // "blocked roads to press the government": it is not against the roads
+                let things = |p: &Participant| p.actor.kind == ActorKind::Unknown && p.actor.country.is_none();
+                if !recipients.is_empty() && drafts[i].recipients.iter().all(things) {
+                    drafts[i].recipients.clear();
+                }
                 fill(&mut drafts[i], Vec::new(), recipients);
             }
         }

@@ -243,7 +243,7 @@ impl<'a> Matcher<'a> {
             .filter(|m| m.compiled.except)
             .map(|m| m.compiled.frame)
             .collect();
-        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m));
+        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m) && !self.is_anonymity(m));
         // of equals the first in the lexicon
         found
             .into_iter()
@@ -275,6 +275,15 @@ impl<'a> Matcher<'a> {
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
+    }
+
+    /// "An official who asked not to be named": no request to anybody.
+    fn is_anonymity(&self, found: &Match<'_>) -> bool {
+        let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
+            return false;
+        };
+        let class = self.lexicon.class("anonymity");
+        self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
     /// "The film shows a detective who arrests a banker": what a work tells.
@@ -640,8 +649,14 @@ impl<'a> Matcher<'a> {
                 }
                 let mut all: Vec<u32> = tree.deep_object(at).into_iter().collect();
                 // "took in refugees" with its particle read as a preposition
-                if all.is_empty() && found.words.1 > at + 1 {
-                    let particle = &tree.lemmas[found.words.1 as usize - 1];
+                let next = tree.lemmas.get(at as usize + 1);
+                let own = next.filter(|n| found.compiled.particles(tree.lemma(at)).any(|p| p == n.as_str()));
+                let particle = if found.words.1 > at + 1 {
+                    tree.lemmas.get(found.words.1 as usize - 1)
+                } else {
+                    own
+                };
+                if let Some(particle) = particle.filter(|_| all.is_empty()) {
                     all.extend(tree.children(at).iter().copied().filter(|&c| {
                         let t = tree.token(c);
                         t.rel == Rel::Obl
@@ -705,6 +720,14 @@ impl<'a> Matcher<'a> {
                     })
                     .collect();
                 if verb {
+                    // "warned the marchers that they would be arrested" with the clause hung on the marchers
+                    for told in [Rel::Iobj, Rel::Obj].into_iter().filter_map(|rel| tree.child(at, rel)) {
+                        let said = |c: &u32| {
+                            let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
+                            tree.token(*c).rel == Rel::Acl && tree.children(*c).iter().any(that)
+                        };
+                        all.extend(tree.children(told).iter().copied().filter(said));
+                    }
                     all.extend(tree.deep_object(at));
                 }
                 all
