@@ -105,6 +105,11 @@ pub fn objects(tokens: &mut [Token]) {
         let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else {
             continue;
         };
+        // "rioted Monday": the day is no object
+        if token.rel == Rel::Obj && token.upos == Upos::Propn && is_day(&token.form) && verb + 1 == i {
+            (tokens[i].rel, tokens[i].sub) = (Rel::Obl, SubRel::Unmarked);
+            continue;
+        }
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || is_day(&token.form) {
             continue;

@@ -182,10 +182,26 @@ impl<'a> Sentences<'a> {
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        // "warned the marchers that they would be arrested": who is told
+        let told = matches!(
+            found.frame.kind,
+            EventType::Threaten | EventType::Agree | EventType::Request
+        );
+        if recipients.is_empty() && told && found.compiled.pattern.anchor == Anchor::Verb {
+            let tree = &matcher.tree;
+            let object = tree.child(found.anchor, Rel::Iobj).or_else(|| {
+                let clause = tree.child(found.anchor, Rel::Ccomp).is_some() || found.literals.len() == 1;
+                tree.child(found.anchor, Rel::Obj).filter(|_| clause)
+            });
+            let object = object.filter(|o| !found.literals.contains(o) && found.act != Some(*o));
+            recipients = object.map_or_else(Vec::new, |o| matcher.parties(o));
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
+        }
         // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
         let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
         let sided = reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
-        if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
+        let anchored = matches!(found.compiled.pattern.anchor, Anchor::Verb | Anchor::Adj);
+        if recipients.is_empty() && !sided && anchored {
             // of a deed that is blamed or praised ("condemned the killing of") who did it, not who suffered it
             let judges = matches!(found.frame.kind, EventType::Accuse | EventType::Support);
             let concerned = |&l: &u32| match &matcher.best[l as usize] {
@@ -196,7 +212,15 @@ impl<'a> Sentences<'a> {
                 }
                 _ => touched(matcher, l, &actors),
             };
-            let theirs = found.literals.iter().map(concerned).find(|t| !t.is_empty());
+            let mut words = found.literals.clone();
+            // "rejected proposed Israeli changes" where the pattern asks for *proposed*
+            words.extend(
+                matcher
+                    .tree
+                    .deep_object(found.anchor)
+                    .filter(|o| found.frame.kind == EventType::Reject && !words.contains(o)),
+            );
+            let theirs = words.iter().map(concerned).find(|t| !t.is_empty());
             recipients = theirs.unwrap_or_default();
         }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
@@ -545,18 +569,25 @@ impl<'a> Sentences<'a> {
     }
 
     /// "Declined to resign despite calls from the opposition": who is refused is who pressed.
+    /// "Suspended its strike after talks with the government": to whom it gives ground is who was talked to.
     fn under_pressure(&self, matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
-        if draft.kind != EventType::Reject || !draft.recipients.is_empty() {
+        let gives_ground = draft.kind == EventType::Concede;
+        if draft.kind != EventType::Reject && !gives_ground || !draft.recipients.is_empty() {
             return;
         }
-        let Some(class) = self.lexicon.class("pressure") else {
+        let name = if gives_ground { "talks" } else { "pressure" };
+        let Some(class) = self.lexicon.class(name) else {
             return;
         };
         let tree = &matcher.tree;
-        let (despite, from) = (
-            ["despite".into(), "amid".into()],
-            ["from".into(), "by".into(), "of".into()],
-        );
+        let (despite, from): ([compact_str::CompactString; 2], Vec<compact_str::CompactString>) = if gives_ground {
+            (["after".into(), "following".into()], vec!["with".into()])
+        } else {
+            (
+                ["despite".into(), "amid".into()],
+                vec!["from".into(), "by".into(), "of".into()],
+            )
+        };
         let mut hosts = vec![draft.found.anchor];
         hosts.extend(draft.found.act);
         hosts.extend(draft.inner);
@@ -1008,14 +1039,24 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     let mut hosts = vec![draft.found.anchor, carrier];
     hosts.extend(draft.found.act);
     hosts.extend(draft.inner);
+    let is_mark = |m: u32| tree.token(m).rel == Rel::Mark && matches!(tree.lemma(m), "if" | "unless" | "until");
     let mut conditions = hosts.iter().flat_map(|&h| tree.children(h)).filter_map(|&c| {
-        let mark =
-            |m: &u32| tree.token(*m).rel == Rel::Mark && *m < c && matches!(tree.lemma(*m), "if" | "unless" | "until");
-        let mark = tree.children(c).iter().copied().find(mark)?;
+        let mark = tree.children(c).iter().copied().find(|&m| m < c && is_mark(m))?;
         let clause = tree.token(c).rel == Rel::Advcl;
         clause.then_some((c, mark))
     });
-    let Some((clause, mark)) = conditions.next() else {
+    // a threat's condition may be hung on what stands between ("to stop talks to cut arsenals if Oman goes ahead")
+    let behind = || {
+        let marks = (draft.found.anchor + 1..tree.len()).filter(|&m| is_mark(m));
+        let mut clauses = marks.filter_map(|m| {
+            let head = tree.head(m)?;
+            let of_subject = tree.token(head).rel == Rel::Nsubj;
+            let clause = if of_subject { tree.head(head)? } else { head };
+            (clause > draft.found.anchor && tree.token(clause).upos == Upos::Verb).then_some((clause, m))
+        });
+        clauses.next().filter(|_| draft.kind == T::Threaten)
+    };
+    let Some((clause, mark)) = conditions.next().or_else(behind) else {
         return;
     };
     let subject = tree
@@ -1037,11 +1078,11 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     let hostile = matches!(
         draft.kind,
         T::Assault | T::Coerce | T::Sanction | T::Mobilize | T::Protest | T::Retreat
-    );
+    ) || draft.kind == T::Concede && draft.inner.is_some();
     let ahead = matches!(draft.status.status, Status::Planned | Status::Conditional);
     if hostile && ahead && tree.lemma(mark) == "unless" && !draft.actors.is_empty() && !others.is_empty() {
         let mode = embedded_mode(T::Threaten, draft.kind, draft.mode, false);
-        draft.mode = mode.or((draft.kind == T::Retreat).then_some(Mode::Relations));
+        draft.mode = mode.or(matches!(draft.kind, T::Retreat | T::Concede).then_some(Mode::Relations));
         draft.kind = T::Threaten;
         draft.also_modes.clear();
         draft.recipients = others;
@@ -1337,9 +1378,15 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
         for j in 0..drafts.len() {
             let verb = drafts[j].found.support.unwrap_or(drafts[j].found.anchor);
             let token = tree.token(verb);
+            // "rioted, joining thousands in demanding": with a verb between that is no event
+            let within = |h: u32| {
+                let t = tree.token(h);
+                let aside = t.rel == Rel::Advcl && (t.xpos == "VBG" || tree.is_infinitive(h));
+                aside && t.head == Some(deed) && matcher.best[h as usize].is_none()
+            };
             let aim = drafts[j].kind.is_verbal()
                 && drafts[j].fate == Fate::Event
-                && token.head == Some(deed)
+                && (token.head == Some(deed) || token.head.is_some_and(within))
                 && matches!(token.rel, Rel::Advcl | Rel::Xcomp)
                 && (tree.is_infinitive(verb) || token.xpos == "VBG");
             if aim {

@@ -634,7 +634,16 @@ impl<'a> Matcher<'a> {
                 }
                 all
             }
-            At::Front if verb => tree.deep_subject(at).into_iter().collect(),
+            At::Front if verb => {
+                let subject = tree.deep_subject(at);
+                // "issued a statement demanding that": who issued it demands
+                let text = subject.filter(|&s| {
+                    let message = self.lexicon.class("message");
+                    tree.token(s).rel == Rel::Obj && message.is_some_and(|c| c.matches(&tree.lemmas, s as usize))
+                });
+                let issuer = text.and_then(|s| tree.surface_subject(tree.head(s)?));
+                issuer.into_iter().chain(subject).collect()
+            }
             At::Front => tree
                 .surface_subject(at)
                 .or_else(|| (tree.token(at).rel == Rel::Amod).then(|| tree.head(at)).flatten())
@@ -690,6 +699,15 @@ impl<'a> Matcher<'a> {
                 if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
                     all.extend(tree.surface_subject(at));
                 }
+                // "denied the opposition party permission" with the party read as part of the permission
+                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at)
+                    && tree.child(object, Rel::Det).is_some()
+                {
+                    all.extend(tree.children(object).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Compound && c > at && self.resolved.actor(self.number(), c).is_some()
+                    }));
+                }
                 // "gave Pakistan one billion dollars": a name before the number is no part of the object
                 if let Some(object) = tree.child(at, Rel::Obj) {
                     let number = tree.child(object, Rel::Nummod);
@@ -721,7 +739,10 @@ impl<'a> Matcher<'a> {
                     .collect();
                 if verb {
                     // "warned the marchers that they would be arrested" with the clause hung on the marchers
-                    for told in [Rel::Iobj, Rel::Obj].into_iter().filter_map(|rel| tree.child(at, rel)) {
+                    for told in [Rel::Iobj, Rel::Obj, Rel::Obl]
+                        .into_iter()
+                        .filter_map(|rel| tree.child(at, rel).filter(|&c| c > at))
+                    {
                         let said = |c: &u32| {
                             let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
                             tree.token(*c).rel == Rel::Acl && tree.children(*c).iter().any(that)
