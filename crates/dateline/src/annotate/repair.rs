@@ -8,6 +8,7 @@ use crate::{Rel, SubRel, Token, Upos};
 /// Gives the second subject of a verb its likely place:
 ///
 /// - two names side by side are one name ("Yoweri Museveni has threatened");
+/// - "the army and the M23 rebels observed a truce": both are one subject;
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
 /// - "said Thursday it has received": the day is no subject;
 /// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
@@ -25,7 +26,16 @@ pub fn subjects(tokens: &mut [Token]) {
         let teller = tokens[verb as usize].head.map(|h| h as usize);
         let told = teller
             .filter(|&t| first == t + 1 && tokens[t].upos == Upos::Verb && tokens[verb as usize].rel == Rel::Ccomp);
-        if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
+        let under = |i: usize| {
+            let up = tokens[i].head.map(|h| h as usize);
+            up == Some(second) || up.and_then(|h| tokens[h].head) == Some(second as u32)
+        };
+        let joins = |i: &usize| tokens[*i].form == "and" && tokens[*i].upos == Upos::Cconj && under(*i);
+        if let Some(and) = (first + 1..second).find(joins) {
+            tokens[and].head = Some(second as u32);
+            tokens[second].head = Some(first as u32);
+            (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
+        } else if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
             tokens[first].head = Some(teller as u32);
             (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
         } else if DAY_WORDS.contains(&tokens[first].form.as_str()) {
@@ -217,6 +227,15 @@ pub fn objects(tokens: &mut [Token]) {
         let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else {
             continue;
         };
+        // "rioted Monday": the day is no object
+        if token.rel == Rel::Obj
+            && token.upos == Upos::Propn
+            && DAY_WORDS.contains(&token.form.as_str())
+            && verb + 1 == i
+        {
+            (tokens[i].rel, tokens[i].sub) = (Rel::Obl, SubRel::Unmarked);
+            continue;
+        }
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare
             || tokens[verb].upos != Upos::Verb
@@ -330,7 +349,43 @@ pub fn headlines(tokens: &mut [Token]) {
 }
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
+///
+/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to".
 pub fn infinitives(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (have, to) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let must = tokens[have].lemma == "have"
+            && tokens[have].upos == Upos::Verb
+            && tokens[to].form.eq_ignore_ascii_case("to")
+            && matches!(tokens[to].rel, Rel::Case | Rel::Mark)
+            && t.upos == Upos::Noun
+            && matches!(t.xpos.as_str(), "NN" | "VB")
+            && t.form.bytes().all(|b| b.is_ascii_lowercase());
+        let phrase = match (t.rel, t.head.map(|h| h as usize)) {
+            (Rel::Compound, Some(object)) if object > verb => object,
+            (Rel::Obj | Rel::Obl | Rel::Xcomp, Some(above)) if above == have => verb,
+            _ => continue,
+        };
+        if !must || tokens[phrase].head != Some(have as u32) {
+            continue;
+        }
+        for (i, t) in tokens.iter_mut().enumerate() {
+            if t.head == Some(phrase as u32) && phrase == verb && i > verb && t.rel == Rel::Nmod {
+                t.rel = Rel::Obl;
+            } else if t.head == Some(verb as u32) && phrase != verb {
+                t.head = Some(phrase as u32);
+            }
+        }
+        if phrase != verb {
+            (tokens[phrase].head, tokens[phrase].rel) = (Some(verb as u32), Rel::Obj);
+        }
+        let t = &mut tokens[to];
+        (t.head, t.rel, t.upos, t.xpos) = (Some(verb as u32), Rel::Mark, Upos::Part, "TO".into());
+        let t = &mut tokens[verb];
+        (t.head, t.rel, t.sub) = (Some(have as u32), Rel::Xcomp, SubRel::None);
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), t.form.clone());
+    }
     for verb in 1..tokens.len() {
         let to = &tokens[verb - 1];
         let infinitive = tokens[verb].xpos == "VB" && tokens[verb].upos == Upos::Noun && to.upos == Upos::Part;

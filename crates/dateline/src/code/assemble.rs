@@ -100,7 +100,18 @@ impl<'a> Sentences<'a> {
             let nobody = draft.actors.is_empty() && draft.recipients.is_empty();
             let arrest = matches!(matcher.tree.lemma(draft.found.anchor), "arrest" | "curfew");
             let verbal = draft.found.compiled.pattern.anchor == Anchor::Verb || arrest;
-            let of_force = verbal && agents::counts_without_party(draft.kind, draft.mode);
+            let mut words = vec![draft.found.anchor];
+            words.extend(&draft.found.literals);
+            let tree = &matcher.tree;
+            let of_force = verbal
+                && (agents::counts_without_party(draft.kind, draft.mode)
+                    || agents::is_of_police(
+                        self.lexicon,
+                        draft.found.frame.by_police,
+                        draft.kind,
+                        &tree.lemmas,
+                        &words,
+                    ));
             if keep && nobody && !draft.found.frame.no_actor && !of_force {
                 draft.fate = Fate::NoParty;
             }
@@ -123,6 +134,7 @@ impl<'a> Sentences<'a> {
 
     fn draft<'m, 'b>(&self, matcher: &'m Matcher<'b>, found: &'m Match<'b>) -> Draft<'m, 'b> {
         let mut actors: Vec<Participant> = found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        self.speakers(&mut actors);
         let mut recipients: Vec<Participant> = found
             .recipient
             .map(|r| parties_or_places(matcher, r))
@@ -161,16 +173,40 @@ impl<'a> Sentences<'a> {
             }
             reciprocal = true;
         }
+        // "clashes between herders and farmers left 25 dead": both did it, to one another
+        let fought = found.actor.and_then(|a| matcher.best[a as usize].as_ref());
+        if found.frame.kind == EventType::Assault
+            && fought.is_some_and(|m| m.frame.kind == EventType::Assault && !m.both.is_empty())
+        {
+            recipients.retain(|r| r.actor.kind != ActorKind::Unknown);
+            reciprocal = recipients.is_empty();
+        }
         if found.frame.reciprocal {
             for party in std::mem::take(&mut recipients) {
                 push_party(&mut actors, party);
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        // "warned the marchers that they would be arrested": who is told
+        let told = matches!(
+            found.frame.kind,
+            EventType::Threaten | EventType::Agree | EventType::Request
+        );
+        if recipients.is_empty() && told && found.compiled.pattern.anchor == Anchor::Verb {
+            let tree = &matcher.tree;
+            let object = tree.child(found.anchor, Rel::Iobj).or_else(|| {
+                let clause = tree.child(found.anchor, Rel::Ccomp).is_some() || found.literals.len() == 1;
+                tree.child(found.anchor, Rel::Obj).filter(|_| clause)
+            });
+            let object = object.filter(|o| !found.literals.contains(o) && found.act != Some(*o));
+            recipients = object.map_or_else(Vec::new, |o| matcher.parties(o));
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
+        }
         // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
         let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
         let sided = reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
-        if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
+        let anchored = matches!(found.compiled.pattern.anchor, Anchor::Verb | Anchor::Adj);
+        if recipients.is_empty() && !sided && anchored {
             // of a deed that is blamed or praised ("condemned the killing of") who did it, not who suffered it
             let judges = matches!(found.frame.kind, EventType::Accuse | EventType::Support);
             let concerned = |&l: &u32| match &matcher.best[l as usize] {
@@ -181,12 +217,26 @@ impl<'a> Sentences<'a> {
                 }
                 _ => touched(matcher, l, &actors),
             };
-            let theirs = found.literals.iter().map(concerned).find(|t| !t.is_empty());
+            let mut words = found.literals.clone();
+            // "rejected proposed Israeli changes" where the pattern asks for *proposed*
+            words.extend(
+                matcher
+                    .tree
+                    .deep_object(found.anchor)
+                    .filter(|o| found.frame.kind == EventType::Reject && !words.contains(o)),
+            );
+            let theirs = words.iter().map(concerned).find(|t| !t.is_empty());
             recipients = theirs.unwrap_or_default();
         }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let mut status = if status.status == Status::Actual { own } else { status };
+        if was_obliged(&matcher.tree, status) {
+            status = Judged {
+                status: Status::Actual,
+                by: None,
+            };
+        }
         if status.status == Status::Actual && found.frame.undone {
             status = Judged {
                 status: Status::Negated,
@@ -210,6 +260,29 @@ impl<'a> Sentences<'a> {
             fate: Fate::Event,
             under: None,
             inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
+        }
+    }
+
+    /// "We caught the accomplice, the officer said": who says *we* and *I* belongs to those who speak.
+    fn speakers(&self, actors: &mut [Participant]) {
+        for party in actors.iter_mut().filter(|a| a.actor.sectors.is_empty()) {
+            let word = party.span.of(&self.document.text).to_lowercase();
+            if !matches!(word.as_str(), "we" | "i" | "our") {
+                continue;
+            }
+            let says = |q: &&Quote| q.reports() && q.content.iter().any(|c| c.contains(party.span));
+            let speaker = self
+                .resolved
+                .quotes
+                .iter()
+                .filter(says)
+                .find_map(|q| q.speaker.as_ref());
+            if let Some(speaker) = speaker {
+                party.actor.sectors.clone_from(&speaker.actor.sectors);
+                if party.actor.country.is_none() {
+                    party.actor.country.clone_from(&speaker.actor.country);
+                }
+            }
         }
     }
 
@@ -543,18 +616,25 @@ impl<'a> Sentences<'a> {
     }
 
     /// "Declined to resign despite calls from the opposition": who is refused is who pressed.
+    /// "Suspended its strike after talks with the government": to whom it gives ground is who was talked to.
     fn under_pressure(&self, matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
-        if draft.kind != EventType::Reject || !draft.recipients.is_empty() {
+        let gives_ground = draft.kind == EventType::Concede;
+        if draft.kind != EventType::Reject && !gives_ground || !draft.recipients.is_empty() {
             return;
         }
-        let Some(class) = self.lexicon.class("pressure") else {
+        let name = if gives_ground { "talks" } else { "pressure" };
+        let Some(class) = self.lexicon.class(name) else {
             return;
         };
         let tree = &matcher.tree;
-        let (despite, from) = (
-            ["despite".into(), "amid".into()],
-            ["from".into(), "by".into(), "of".into()],
-        );
+        let (despite, from): ([compact_str::CompactString; 2], Vec<compact_str::CompactString>) = if gives_ground {
+            (["after".into(), "following".into()], vec!["with".into()])
+        } else {
+            (
+                ["despite".into(), "amid".into()],
+                vec!["from".into(), "by".into(), "of".into()],
+            )
+        };
         let mut hosts = vec![draft.found.anchor];
         hosts.extend(draft.found.act);
         hosts.extend(draft.inner);
@@ -970,14 +1050,24 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     let mut hosts = vec![draft.found.anchor, carrier];
     hosts.extend(draft.found.act);
     hosts.extend(draft.inner);
+    let is_mark = |m: u32| tree.token(m).rel == Rel::Mark && matches!(tree.lemma(m), "if" | "unless" | "until");
     let mut conditions = hosts.iter().flat_map(|&h| tree.children(h)).filter_map(|&c| {
-        let mark =
-            |m: &u32| tree.token(*m).rel == Rel::Mark && *m < c && matches!(tree.lemma(*m), "if" | "unless" | "until");
-        let mark = tree.children(c).iter().copied().find(mark)?;
+        let mark = tree.children(c).iter().copied().find(|&m| m < c && is_mark(m))?;
         let clause = tree.token(c).rel == Rel::Advcl;
         clause.then_some((c, mark))
     });
-    let Some((clause, mark)) = conditions.next() else {
+    // a threat's condition may be hung on what stands between ("to stop talks to cut arsenals if Oman goes ahead")
+    let behind = || {
+        let marks = (draft.found.anchor + 1..tree.len()).filter(|&m| is_mark(m));
+        let mut clauses = marks.filter_map(|m| {
+            let head = tree.head(m)?;
+            let of_subject = tree.token(head).rel == Rel::Nsubj;
+            let clause = if of_subject { tree.head(head)? } else { head };
+            (clause > draft.found.anchor && tree.token(clause).upos == Upos::Verb).then_some((clause, m))
+        });
+        clauses.next().filter(|_| draft.kind == T::Threaten)
+    };
+    let Some((clause, mark)) = conditions.next().or_else(behind) else {
         return;
     };
     let subject = tree
@@ -999,11 +1089,11 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     let hostile = matches!(
         draft.kind,
         T::Assault | T::Coerce | T::Sanction | T::Mobilize | T::Protest | T::Retreat
-    );
+    ) || draft.kind == T::Concede && draft.inner.is_some();
     let ahead = matches!(draft.status.status, Status::Planned | Status::Conditional);
     if hostile && ahead && tree.lemma(mark) == "unless" && !draft.actors.is_empty() && !others.is_empty() {
         let mode = embedded_mode(T::Threaten, draft.kind, draft.mode, false);
-        draft.mode = mode.or((draft.kind == T::Retreat).then_some(Mode::Relations));
+        draft.mode = mode.or(matches!(draft.kind, T::Retreat | T::Concede).then_some(Mode::Relations));
         draft.kind = T::Threaten;
         draft.also_modes.clear();
         draft.recipients = others;
@@ -1012,6 +1102,17 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
             by: Some(mark),
         };
     }
+}
+
+/// "Police had to fire in the air": who had to did it, unless it is denied or only supposed.
+fn was_obliged(tree: &Tree<'_>, judged: Judged) -> bool {
+    let Some(had) = judged.by.filter(|_| judged.status == Status::Requested) else {
+        return false;
+    };
+    let doubted =
+        |c: &u32| tree.token(*c).rel == Rel::Aux || matches!(tree.lemma(*c), "not" | "n't" | "never" | "if" | "unless");
+    let token = tree.token(had);
+    token.lemma == "have" && token.xpos == "VBD" && !tree.children(had).iter().any(doubted)
 }
 
 /// The pattern's verb is done to people only, whoever they are: "arrest {recipient:any}".
@@ -1288,14 +1389,25 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
         for j in 0..drafts.len() {
             let verb = drafts[j].found.support.unwrap_or(drafts[j].found.anchor);
             let token = tree.token(verb);
+            // "rioted, joining thousands in demanding": with a verb between that is no event
+            let within = |h: u32| {
+                let t = tree.token(h);
+                let aside = t.rel == Rel::Advcl && (t.xpos == "VBG" || tree.is_infinitive(h));
+                aside && t.head == Some(deed) && matcher.best[h as usize].is_none()
+            };
             let aim = drafts[j].kind.is_verbal()
                 && drafts[j].fate == Fate::Event
-                && token.head == Some(deed)
+                && (token.head == Some(deed) || token.head.is_some_and(within))
                 && matches!(token.rel, Rel::Advcl | Rel::Xcomp)
                 && (tree.is_infinitive(verb) || token.xpos == "VBG");
             if aim {
                 let recipients = drafts[j].recipients.clone();
                 drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+                // "blocked roads to press the government": it is not against the roads
+                let things = |p: &Participant| p.actor.kind == ActorKind::Unknown && p.actor.country.is_none();
+                if !recipients.is_empty() && drafts[i].recipients.iter().all(things) {
+                    drafts[i].recipients.clear();
+                }
                 fill(&mut drafts[i], Vec::new(), recipients);
             }
         }
