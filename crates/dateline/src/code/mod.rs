@@ -10,6 +10,7 @@ pub mod lexicon;
 mod linear;
 mod matcher;
 pub mod output;
+mod setting;
 mod status;
 mod tree;
 mod vouch;
@@ -19,6 +20,7 @@ use std::path::Path;
 use self::assemble::Sentences;
 pub use self::explain::Explanation;
 use self::lexicon::Lexicon;
+use self::setting::Setting;
 use self::status::StatusWords;
 use crate::resolve::DataError;
 use crate::{Document, Event, PartKind, Resolved, Sentence};
@@ -28,6 +30,7 @@ use crate::{Document, Event, PartKind, Resolved, Sentence};
 pub struct Coder {
     lexicon: Lexicon,
     words: StatusWords,
+    setting: Setting,
 }
 
 impl Coder {
@@ -39,6 +42,7 @@ impl Coder {
         Ok(Self {
             lexicon: Lexicon::builtin()?,
             words: StatusWords::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -50,6 +54,7 @@ impl Coder {
         Ok(Self {
             lexicon: Lexicon::open(folder, replace)?,
             words: StatusWords::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -61,6 +66,7 @@ impl Coder {
         Ok(Self {
             lexicon: Lexicon::compile(files)?,
             words: StatusWords::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -83,6 +89,7 @@ impl Coder {
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();
         agents::infer(&self.lexicon, sentences, resolved, &mut events);
+        setting::complete(&document.text, &mut events);
         vouch::weigh(&document.text, sentences, resolved, &self.words, &mut events);
         events
     }
@@ -107,6 +114,7 @@ impl Coder {
             resolved,
             lexicon: &self.lexicon,
             words: &self.words,
+            setting: &self.setting,
         }
     }
 }
