@@ -776,10 +776,28 @@ impl<'a> Sentences<'a> {
         let verbal = kind.is_verbal() && !matches!(kind, EventType::Consult);
         let here: Vec<&PlaceMention> = self.resolved.places_in(self.sentence.index).collect();
         let taken = matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest));
+        // "from a Sabah resort"
+        let inside: Vec<&PlaceMention> = self
+            .resolved
+            .attributive_in(self.sentence.index)
+            .filter(|p| {
+                tree.head(p.head).is_some_and(|h| {
+                    self.setting.sites.contains(tree.lemma(h))
+                        && is_locative_once(tree, h)
+                        && leads_there(kind, taken, tree, h)
+                })
+            })
+            .collect();
+        // "on May 8 and Kian Tajbakhsh on May 11" is no list of places
+        let of_times = |p: &&PlaceMention| {
+            let up = tree.head(p.head).filter(|_| tree.token(p.head).rel == Rel::Conj);
+            up.is_some_and(|up| self.resolved.times_in(self.sentence.index).any(|t| t.head == up))
+        };
         let places: Vec<&PlaceMention> = here
             .iter()
             .copied()
-            .filter(|p| is_locative(tree, p.head) && leads_there(kind, taken, tree, p.head))
+            .filter(|p| is_locative(tree, p.head) && leads_there(kind, taken, tree, p.head) && !of_times(p))
+            .chain(inside)
             // "a drill between South Korea and the US" is told of both, not in the first
             .filter(|p| {
                 let between = tree.preposition(p.head).is_some_and(|w| w == "between");
@@ -799,7 +817,7 @@ impl<'a> Sentences<'a> {
             let basis = if own { WhereBasis::Clause } else { WhereBasis::Sentence };
             let mut told = found(at, basis);
             if told.place.country.is_none()
-                && let Some((_, actor)) = self.site(tree, draft)
+                && let Some((_, actor)) = self.site(tree, draft, Some(tree.clause(at.head)))
             {
                 told.place.country.clone_from(&actor.country);
             }
@@ -809,7 +827,7 @@ impl<'a> Sentences<'a> {
             return None;
         }
         // "the Kingsmill massacre"
-        let named = here.iter().find(|p| {
+        let named = self.resolved.attributive_in(self.sentence.index).find(|p| {
             let up = tree.head(p.head);
             matches!(tree.token(p.head).rel, Rel::Compound | Rel::Nmod)
                 && tree.preposition(p.head).is_none()
@@ -821,7 +839,7 @@ impl<'a> Sentences<'a> {
             return Some(found(at, WhereBasis::Clause));
         }
         // "at a Malaysian resort"
-        if let Some((span, actor)) = self.site(tree, draft) {
+        if let Some((span, actor)) = self.site(tree, draft, None) {
             let place = Place {
                 name: actor
                     .name
@@ -862,8 +880,9 @@ impl<'a> Sentences<'a> {
             .places_in(self.sentence.index.checked_sub(1)?)
             .filter(|p| match p.place.precision {
                 Some(Precision::City | Precision::Point | Precision::District) => true,
-                // a territory
                 Some(Precision::Region) => p.place.country.is_some(),
+                // "In Hong Kong, …"
+                Some(Precision::Country) => p.head <= 3,
                 _ => false,
             });
         match (before.next(), before.next()) {
@@ -874,14 +893,20 @@ impl<'a> Sentences<'a> {
 
     /// True for the place of what was agreed, promised or proposed: "proposed to hold talks at Panmunjom".
     fn of_plan(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, head: u32) -> bool {
-        if draft.kind != EventType::Agree
-            || !tree
-                .preposition(head)
-                .is_none_or(|p| !matches!(p.as_str(), "on" | "over" | "of"))
-        {
+        let about = tree
+            .preposition(head)
+            .is_some_and(|p| matches!(p.as_str(), "on" | "over" | "of"));
+        let village = tree
+            .head(head)
+            .is_some_and(|up| self.setting.sites.contains(tree.lemma(up)) && is_locative_once(tree, up));
+        if draft.kind != EventType::Agree || about && !village {
             return false;
         }
         let (mut at, mut nouns) = (head, 0);
+        // "at the truce village of Panmunjom"
+        if about {
+            at = tree.head(head).unwrap_or(head);
+        }
         for _ in 0..8 {
             let Some(up) = tree.head(at) else { return false };
             if up == draft.found.anchor || draft.found.support == Some(up) {
@@ -897,22 +922,20 @@ impl<'a> Sentences<'a> {
         false
     }
 
-    /// What stands in a country by its adjective, where the event is told to be: "at a Malaysian resort".
-    fn site(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<(Span, &Actor)> {
+    /// What stands in a country by its adjective, where the event, or what happened in a clause, is told to be: "at a
+    /// Malaysian resort".
+    fn site(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, clause: Option<u32>) -> Option<(Span, &Actor)> {
         let found = draft.found;
-        let hosts = [Some(found.anchor), found.support, found.act];
-        let hosts = hosts.into_iter().flatten().chain(found.literals.iter().copied());
-        hosts
-            .flat_map(|host| tree.children(host).iter().copied())
+        let taken = matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest));
+        let own = |up: u32| {
+            up == found.anchor || found.support == Some(up) || found.act == Some(up) || found.literals.contains(&up)
+        };
+        (0..tree.len())
             .filter(|&c| {
                 matches!(tree.token(c).rel, Rel::Obl | Rel::Nmod)
+                    && (tree.head(c).is_some_and(own) || clause.is_some_and(|clause| tree.clause(c) == clause))
                     && is_locative_once(tree, c)
-                    && leads_there(
-                        draft.kind,
-                        matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest)),
-                        tree,
-                        c,
-                    )
+                    && leads_there(draft.kind, taken, tree, c)
                     && self.setting.sites.contains(tree.lemma(c))
             })
             .find_map(|noun| {

@@ -136,7 +136,7 @@ pub(super) fn choose(
             chosen[g].is_none() && !fixed[g] && all().count() > 0 && all().all(|c| far_fetched(c, &whole, false, 0))
         })
         .collect();
-    let home = home(found, groups, &own, &chosen);
+    let home = home(found, groups, &own, &chosen, &whole);
     let mut choices: Vec<Choice> = found
         .iter()
         .enumerate()
@@ -632,7 +632,13 @@ fn company(
 
 /// The place that a document is about: the town or county named most, if nearly all other towns lie within
 /// a day's walk or two of it.
-fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Option<usize>]) -> Option<(usize, usize)> {
+fn home(
+    found: &[Found],
+    groups: &[Group],
+    own: &[Option<usize>],
+    chosen: &[Option<usize>],
+    scene: &Scene,
+) -> Option<(usize, usize)> {
     let mut counts: Vec<((usize, usize), u32)> = Vec::new();
     for (i, f) in found.iter().enumerate() {
         let Some(choice) = own[i].or(chosen[f.group]) else {
@@ -654,7 +660,10 @@ fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Opti
     let close = |(at, _): &&((usize, usize), u32)| point(*at).is_some_and(|p| kilometres(p, middle) <= HOME);
     let near: u32 = counts.iter().filter(close).map(|(_, n)| n).sum();
     let all: u32 = counts.iter().map(|(_, n)| n).sum();
-    (most >= 2 && near * 3 >= all * 2 || all >= 2 && near == all).then_some(home)
+    let country = groups[home.0].candidates[home.1].country.as_ref();
+    let share = country.and_then(|c| scene.countries.get(c)).copied().unwrap_or(0.0) / scene.all.max(1.0);
+    let often = most >= 2 && near * 3 >= all * 2 && share >= 0.4;
+    (often || all >= 2 && near == all && share >= 0.8).then_some(home)
 }
 
 /// An unknown name in or near a known place: "Royal Street in New Orleans", "Cairo's suburb of
