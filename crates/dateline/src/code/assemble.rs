@@ -4,14 +4,15 @@ use dateline_data::lists::code::VOWING_VERBS;
 
 use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
-    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, PlaceMention, Precision, Quote, Rel,
-    Resolved, Sentence, Span, Status, SubRel, TimeMention, TimeSpan, Upos,
+    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, Place, PlaceMention, Precision, Quote,
+    Rel, Resolved, Sentence, Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
 use super::agents;
 use super::lexicon::Lexicon;
 use super::lexicon::grammar::{Anchor, Fill, Kind, Role};
 use super::matcher::{Match, Matcher};
+use super::setting::Setting;
 use super::status::{Judged, StatusWords};
 use super::tree::Tree;
 
@@ -27,6 +28,8 @@ pub struct Sentences<'a> {
     pub lexicon: &'a Lexicon,
     /// Words that decide status.
     pub words: &'a StatusWords,
+    /// Words that tell a place without naming it.
+    pub setting: &'a Setting,
 }
 
 /// What became of a match, for `explain`.
@@ -799,12 +802,23 @@ impl<'a> Sentences<'a> {
                 && matches!(token.rel, Rel::Compound | Rel::Nummod | Rel::Amod | Rel::Nmod)
                 && tree.preposition(t.head).is_none()
         };
+        // "the launches in recent weeks came after Seoul condemned …" dates the launches
+        let clause = tree.clause(draft.found.anchor);
+        let follows = tree
+            .children(clause)
+            .iter()
+            .any(|&c| tree.token(c).rel == Rel::Mark && matches!(tree.lemma(c), "after" | "before") && c < clause);
+        let dates_another = |t: &&TimeMention| {
+            follows
+                && tree.token(t.head).rel == Rel::Nmod
+                && tree.head(t.head).is_some_and(|h| tree.clause(h) != clause)
+        };
         let times = self
             .resolved
             .times_in(self.sentence.index)
-            .filter(|t| !dates_a_thing(t));
+            .filter(|t| !dates_a_thing(t) && !dates_another(t));
         let times: Vec<&TimeMention> = times.collect();
-        match self.nearest(tree, draft, &times, |t| t.head) {
+        match self.nearest(tree, draft, &times, true, |t| t.head) {
             Some(time) => time.time.map(|span| When {
                 time: span,
                 span: Some(time.span),
@@ -822,15 +836,37 @@ impl<'a> Sentences<'a> {
             .as_ref()
             .and_then(|d| d.date)
             .or(self.document.meta.published)?;
-        let verb = draft.found.support.unwrap_or(draft.found.anchor);
+        let mut verb = draft.found.support.unwrap_or(draft.found.anchor);
+        // "the decision drew protests"
+        if tree.token(verb).upos == Upos::Noun
+            && tree.token(verb).rel == Rel::Obj
+            && draft.fate == Fate::Event
+            && let Some(up) = tree.head(verb).filter(|&up| tree.token(up).xpos == "VBD")
+        {
+            verb = up;
+        }
         let token = tree.token(verb);
-        let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+        // "…, prompting Kiev to call for his release"
+        let prompted = token.rel == Rel::Xcomp
+            && tree.is_infinitive(verb)
+            && tree.head(verb).is_some_and(|up| {
+                let up_token = tree.token(up);
+                up_token.rel == Rel::Advcl && up_token.xpos == "VBG" && tree.child(up, Rel::Obj).is_some()
+            });
+        let finite = prompted
+            || matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP")
             || tree
                 .children(verb)
                 .iter()
                 .any(|&c| tree.token(c).rel == Rel::Aux && matches!(tree.lemma(c), "have" | "be"));
         let main = match (token.rel, token.head) {
             (Rel::Root, _) => true,
+            _ if prompted => true,
+            // "drew protests from environmentalists who threatened to sue"
+            (Rel::Acl, Some(head)) if token.sub == SubRel::Relcl && token.xpos == "VBD" => {
+                let above = tree.clause(head);
+                tree.token(above).rel == Rel::Root && tree.token(above).xpos == "VBD"
+            }
             (Rel::Conj | Rel::Parataxis, Some(head)) => tree.token(head).rel == Rel::Root,
             (Rel::Ccomp, Some(head)) => self
                 .resolved
@@ -860,12 +896,36 @@ impl<'a> Sentences<'a> {
         let kind = draft.kind;
         let verbal = kind.is_verbal() && !matches!(kind, EventType::Consult);
         let here: Vec<&PlaceMention> = self.resolved.places_in(self.sentence.index).collect();
+        let taken = matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest));
+        // "from a Sabah resort"
+        let inside: Vec<&PlaceMention> = self
+            .resolved
+            .attributive_in(self.sentence.index)
+            .filter(|p| {
+                tree.head(p.head).is_some_and(|h| {
+                    self.setting.sites.contains(tree.lemma(h))
+                        && is_locative_once(tree, h)
+                        && leads_there(kind, taken, tree, h)
+                })
+            })
+            .collect();
+        // "on May 8 and Kian Tajbakhsh on May 11" is no list of places
+        let of_times = |p: &&PlaceMention| {
+            let up = tree.head(p.head).filter(|_| tree.token(p.head).rel == Rel::Conj);
+            up.is_some_and(|up| self.resolved.times_in(self.sentence.index).any(|t| t.head == up))
+        };
         let places: Vec<&PlaceMention> = here
             .iter()
             .copied()
-            .filter(|p| is_locative(tree, p.head) && leads_there(kind, tree, p.head))
+            .filter(|p| is_locative(tree, p.head) && leads_there(kind, taken, tree, p.head) && !of_times(p))
+            .chain(inside)
+            // "a drill between South Korea and the US" is told of both, not in the first
+            .filter(|p| {
+                let between = tree.preposition(p.head).is_some_and(|w| w == "between");
+                !between || p.place.precision != Some(Precision::Country)
+            })
             // Where words are uttered is told beside the verb; places further down are what they are about.
-            .filter(|p| !verbal || self.beside(tree, draft, p.head))
+            .filter(|p| !verbal || self.beside(tree, draft, p.head) || self.of_plan(tree, draft, p.head))
             .collect();
         let found = |p: &PlaceMention, basis: WhereBasis| Where {
             span: p.span,
@@ -873,13 +933,46 @@ impl<'a> Sentences<'a> {
             basis,
         };
         let clause = tree.clause(draft.found.anchor);
-        if let Some(at) = self.nearest(tree, draft, &places, |p| p.head) {
+        if let Some(at) = self.nearest(tree, draft, &places, false, |p| p.head) {
             let own = tree.clause(at.head) == clause || self.beside(tree, draft, at.head);
             let basis = if own { WhereBasis::Clause } else { WhereBasis::Sentence };
-            return Some(found(at, basis));
+            let mut told = found(at, basis);
+            if told.place.country.is_none()
+                && let Some((_, actor)) = self.site(tree, draft, Some(tree.clause(at.head)))
+            {
+                told.place.country.clone_from(&actor.country);
+            }
+            return Some(told);
         }
         if verbal {
             return None;
+        }
+        // "the Kingsmill massacre"
+        let named = self.resolved.attributive_in(self.sentence.index).find(|p| {
+            let up = tree.head(p.head);
+            matches!(tree.token(p.head).rel, Rel::Compound | Rel::Nmod)
+                && tree.preposition(p.head).is_none()
+                && up == Some(draft.found.anchor)
+                && up.is_some_and(|up| tree.token(up).upos == Upos::Noun)
+                && matches!(p.place.precision, Some(Precision::City | Precision::Point))
+        });
+        if let Some(at) = named {
+            return Some(found(at, WhereBasis::Clause));
+        }
+        // "at a Malaysian resort"
+        if let Some((span, actor)) = self.site(tree, draft, None) {
+            let place = Place {
+                name: actor
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| span.of(&self.document.text).to_owned()),
+                country: actor.country.clone(),
+                lat: None,
+                lon: None,
+                precision: Some(Precision::Country),
+            };
+            let basis = WhereBasis::Clause;
+            return Some(Where { span, place, basis });
         }
         // "In New Delhi, about 100 gathered": what stands first sets the scene, whatever it hangs on.
         let scene = here.iter().find(|p| {
@@ -896,6 +989,9 @@ impl<'a> Sentences<'a> {
         if let Some(at) = upon {
             return Some(found(at, WhereBasis::Clause));
         }
+        if let Some(at) = self.pointed_at(tree, draft) {
+            return Some(found(at, WhereBasis::Document));
+        }
         let ground = matches!(kind, EventType::Protest | EventType::Assault) && draft.status.status == Status::Actual;
         if !ground || !here.is_empty() || self.sentence.part != PartKind::Body {
             return None;
@@ -903,11 +999,105 @@ impl<'a> Sentences<'a> {
         let mut before = self
             .resolved
             .places_in(self.sentence.index.checked_sub(1)?)
-            .filter(|p| matches!(p.place.precision, Some(Precision::City | Precision::Point)));
+            .filter(|p| match p.place.precision {
+                Some(Precision::City | Precision::Point | Precision::District) => true,
+                Some(Precision::Region) => p.place.country.is_some(),
+                // "In Hong Kong, …"
+                Some(Precision::Country) => p.head <= 3,
+                _ => false,
+            });
         match (before.next(), before.next()) {
             (Some(only), None) => Some(found(only, WhereBasis::Document)),
             _ => None,
         }
+    }
+
+    /// True for the place of what was agreed, promised or proposed: "proposed to hold talks at Panmunjom".
+    fn of_plan(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, head: u32) -> bool {
+        let about = tree
+            .preposition(head)
+            .is_some_and(|p| matches!(p.as_str(), "on" | "over" | "of"));
+        let village = tree
+            .head(head)
+            .is_some_and(|up| self.setting.sites.contains(tree.lemma(up)) && is_locative_once(tree, up));
+        if draft.kind != EventType::Agree || about && !village {
+            return false;
+        }
+        let (mut at, mut nouns) = (head, 0);
+        // "at the truce village of Panmunjom"
+        if about {
+            at = tree.head(head).unwrap_or(head);
+        }
+        for _ in 0..8 {
+            let Some(up) = tree.head(at) else { return false };
+            if up == draft.found.anchor || draft.found.support == Some(up) {
+                return nouns < 3;
+            }
+            match tree.token(up).upos {
+                Upos::Verb if !tree.is_infinitive(up) => return false,
+                Upos::Noun | Upos::Propn => nouns += 1,
+                _ => {}
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// What stands in a country by its adjective, where the event, or what happened in a clause, is told to be: "at a
+    /// Malaysian resort".
+    fn site(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, clause: Option<u32>) -> Option<(Span, &Actor)> {
+        let found = draft.found;
+        let taken = matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest));
+        let own = |up: u32| {
+            up == found.anchor || found.support == Some(up) || found.act == Some(up) || found.literals.contains(&up)
+        };
+        (0..tree.len())
+            .filter(|&c| {
+                matches!(tree.token(c).rel, Rel::Obl | Rel::Nmod)
+                    && (tree.head(c).is_some_and(own) || clause.is_some_and(|clause| tree.clause(c) == clause))
+                    && is_locative_once(tree, c)
+                    && leads_there(draft.kind, taken, tree, c)
+                    && self.setting.sites.contains(tree.lemma(c))
+            })
+            .find_map(|noun| {
+                tree.children(noun).iter().find_map(|&c| {
+                    let adjective = tree.token(c).rel == Rel::Amod;
+                    let mention = self.resolved.actor(self.sentence.index, c).filter(|_| adjective)?;
+                    let country = mention.actor.kind == ActorKind::Country && mention.actor.country.is_some();
+                    country.then_some((tree.token(c).span.join(tree.token(noun).span), &mention.actor))
+                })
+            })
+    }
+
+    /// The place named before that the event's own words point back to: "staged an assault in the area".
+    fn pointed_at(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<&PlaceMention> {
+        let found = draft.found;
+        let hosts = [Some(found.anchor), found.support, found.act];
+        let hosts = hosts.into_iter().flatten().chain(found.literals.iter().copied());
+        let points = hosts.flat_map(|host| tree.children(host).iter().copied()).any(|c| {
+            let definite = tree
+                .children(c)
+                .iter()
+                .any(|&d| tree.token(d).rel == Rel::Det && matches!(tree.lemma(d), "the" | "this" | "that"));
+            let bare = tree.children(c).iter().all(|&d| {
+                matches!(tree.token(d).rel, Rel::Det | Rel::Case | Rel::Punct) || tree.token(d).rel == Rel::Cc
+            });
+            let back = self.setting.back.contains(tree.lemma(c)) && definite && bare && is_locative_once(tree, c);
+            back || tree.token(c).rel == Rel::Advmod && self.setting.there.contains(tree.lemma(c))
+        });
+        if !points || self.sentence.part != PartKind::Body {
+            return None;
+        }
+        let inside = |p: &&PlaceMention| {
+            matches!(
+                p.place.precision,
+                Some(Precision::City | Precision::Point | Precision::District | Precision::Region)
+            )
+        };
+        (1..=3).find_map(|back| {
+            let index = self.sentence.index.checked_sub(back)?;
+            self.resolved.places_in(index).filter(inside).last()
+        })
     }
 
     /// True if a place hangs on the event's own words, with at most other places or one noun between.
@@ -933,12 +1123,14 @@ impl<'a> Sentences<'a> {
         false
     }
 
-    /// Of phrases in the sentence, the one that belongs to the event most closely.
+    /// Of phrases in the sentence, the one that belongs to the event most closely. A phrase within an infinitive is taken
+    /// for the verb's above it as well where `raised` ("rallied to voice support on Sunday").
     fn nearest<'p, T>(
         &self,
         tree: &Tree<'_>,
         draft: &Draft<'_, '_>,
         phrases: &'p [&'p T],
+        raised: bool,
         head: impl Fn(&T) -> u32,
     ) -> Option<&'p &'p T> {
         let found = draft.found;
@@ -968,11 +1160,22 @@ impl<'a> Sentences<'a> {
                     Some((_, 1)) => 2,
                     Some(_) => 4,
                     None => {
-                        let own = tree.clause(at);
+                        let mut own = tree.clause(at);
+                        while raised
+                            && tree.token(own).rel == Rel::Xcomp
+                            && tree.is_infinitive(own)
+                            && let Some(up) = tree.head(own)
+                            && up < own
+                        {
+                            own = tree.clause(up);
+                        }
                         let mut above = clause;
                         let mut steps = 0;
+                        // "vowed to lift sanctions this month as Pyongyang promised": at the time of the vow
+                        let mut aim = false;
                         loop {
-                            let reports = cues.contains(&above) && above != found.anchor;
+                            let reports = cues.contains(&above) && above != found.anchor && !aim;
+                            aim = tree.is_infinitive(above) && above != clause;
                             if own == above {
                                 break if reports { None } else { Some(1 + 2 * steps) };
                             }
@@ -1415,8 +1618,13 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
 }
 
 /// False for ways to a place and from it, where the act is no movement: nobody is attacked "from the islands".
-fn leads_there(kind: EventType, tree: &Tree<'_>, head: u32) -> bool {
-    let preposition = tree.preposition(head);
+fn leads_there(kind: EventType, taken: bool, tree: &Tree<'_>, head: u32) -> bool {
+    // "from a Sabah resort"
+    let above = match tree.token(head).rel {
+        Rel::Compound | Rel::Appos | Rel::Conj | Rel::Flat => tree.head(head),
+        _ => None,
+    };
+    let preposition = tree.preposition(head).or_else(|| tree.preposition(above?));
     let first = preposition
         .as_deref()
         .and_then(|p| p.split('_').next())
@@ -1426,7 +1634,7 @@ fn leads_there(kind: EventType, tree: &Tree<'_>, head: u32) -> bool {
         EventType::Retreat | EventType::Mobilize | EventType::Consult | EventType::Aid | EventType::Protest
     );
     match first {
-        "from" => matches!(kind, EventType::Retreat),
+        "from" => taken || matches!(kind, EventType::Retreat),
         "to" | "into" | "toward" | "towards" => moves,
         _ => true,
     }
@@ -1481,7 +1689,7 @@ fn is_locative_once(tree: &Tree<'_>, head: u32) -> bool {
         && tree.preposition(head).is_some_and(|p| {
             matches!(
                 p.as_str(),
-                "in" | "at" | "near" | "on" | "outside" | "inside" | "around"
+                "in" | "at" | "near" | "on" | "outside" | "inside" | "around" | "off" | "from"
             )
         })
 }

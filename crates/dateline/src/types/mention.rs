@@ -182,6 +182,15 @@ impl Resolved {
             .filter(|m| !m.attributive)
     }
 
+    /// Mentions of places in one sentence that stand inside phrases for something else ("a Sabah resort").
+    pub fn attributive_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
+        let from = self.places.partition_point(|m| m.sentence < sentence);
+        self.places[from..]
+            .iter()
+            .take_while(move |m| m.sentence == sentence)
+            .filter(|m| m.attributive)
+    }
+
     /// Time phrases in one sentence.
     pub fn times_in(&self, sentence: u32) -> impl Iterator<Item = &TimeMention> {
         let from = self.times.partition_point(|m| m.sentence < sentence);
