@@ -229,7 +229,7 @@ fn broken_data_is_refused_with_file_and_line() {
         ),
         (
             "ken\tAlpha Front\t\tKEN\tREB\t\t\torganization\t",
-            "x.tsv:2: the id \"ken\" stands in the data twice",
+            "x.tsv:2: the id \"ken\" stands in the data twice, first at countries.tsv:90",
         ),
         (
             "a\tAlpha Front\t\tKEN\tREB\t2004\t2003\torganization\t",
