@@ -225,10 +225,12 @@ impl Linker<'_> {
         {
             actor.kind = ActorKind::Group;
         }
+        let open = actor.id.is_none();
         out.push(ActorMention {
             sentence: draft.sentence,
             head: draft.head,
             span: draft.span,
+            candidates: draft.candidates.iter().filter(|_| open).cloned().collect(),
             actor,
             chain,
         });

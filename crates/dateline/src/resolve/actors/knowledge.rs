@@ -129,6 +129,8 @@ pub(crate) struct Knowledge {
     ids: FxHashMap<String, u32>,
     /// The organisation that governs a state, where not simply "the government": country code to entities.
     pub(super) governments: FxHashMap<CompactString, Vec<u32>>,
+    /// Names that bodies of several countries bear, folded.
+    pub(super) generic: rustc_hash::FxHashSet<String>,
     /// Words by what they say of a phrase.
     pub(super) words: super::nouns::Words,
     /// Phrases for offices.
@@ -201,6 +203,7 @@ impl Knowledge {
             states: FxHashMap::default(),
             ids: FxHashMap::default(),
             governments: FxHashMap::default(),
+            generic: rustc_hash::FxHashSet::default(),
             words: super::nouns::Words::default(),
             offices_by_phrase: None,
             people: Vec::new(),

@@ -65,6 +65,10 @@ pub(crate) struct Draft {
     pub owner: Option<u32>,
     /// What it says against a country from the text around.
     pub abroad: Abroad,
+    /// Ids of those who bear the name where they cannot be told apart.
+    pub candidates: Vec<String>,
+    /// True for a name that bodies of several countries bear ("National Guard").
+    pub generic: bool,
 }
 
 /// Words of a sentence, prepared for looking around.
@@ -226,6 +230,26 @@ impl<'a> View<'a> {
 
     /// The one meaning of a name that date and words around leave; `None` if it stays open.
     fn choose(&self, hit: &Hit<Meaning>) -> Option<Meaning> {
+        match self.fitting(hit).as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// Those who bear the name at this word, where they cannot be told apart.
+    fn candidates(&self, i: u32) -> Vec<&'a crate::resolve::actors::Entity> {
+        let Some(hit) = self.hit_of[i as usize].map(|h| &self.hits[h as usize]) else {
+            return Vec::new();
+        };
+        let open = self.fitting(hit);
+        if open.len() < 2 || open.iter().any(|m| matches!(m.how, How::Region | How::Regional)) {
+            return Vec::new();
+        }
+        open.iter().map(|m| &self.kb.entities[m.at as usize]).collect()
+    }
+
+    /// The meanings of a name that date and words around leave.
+    fn fitting(&self, hit: &Hit<Meaning>) -> Vec<Meaning> {
         let head = self.head_of(hit.start, hit.end);
         let token = self.token(head);
         let single = hit.end - hit.start == 1;
@@ -295,12 +319,17 @@ impl<'a> View<'a> {
             }
         }
         if fitting.len() > 1 {
-            // Several of one country and sectors differ by date only.
-            let first = &self.kb.entities.get(fitting[0].at as usize)?;
-            let same = fitting.iter().all(|m| {
-                let other = &self.kb.entities[m.at as usize];
-                other.country == first.country
-            });
+            let entity = |m: &Meaning| self.kb.entities.get(m.at as usize);
+            let Some(first) = entity(&fitting[0]) else {
+                fitting.truncate(1);
+                return fitting;
+            };
+            let of = |kind: ActorKind| fitting.iter().all(|m| entity(m).is_some_and(|e| e.kind == kind));
+            let (person, body) = (of(ActorKind::Person), of(ActorKind::Organization));
+            // Several of one country and sectors differ by date only, persons of one name by office.
+            let same = fitting
+                .iter()
+                .all(|m| entity(m).is_some_and(|e| e.country == first.country && (!person || e.name == first.name)));
             if !same {
                 // The country named elsewhere in the sentence decides.
                 let named: Vec<Meaning> = fitting
@@ -311,20 +340,21 @@ impl<'a> View<'a> {
                     })
                     .copied()
                     .collect();
-                if named.len() == 1 {
-                    return named.first().copied();
+                let one = |list: &[Meaning]| {
+                    let id = |m: &Meaning| entity(m).map(|e| (&e.name, &e.country));
+                    !list.is_empty() && list.iter().all(|m| id(m) == id(&list[0]))
+                };
+                if one(&named) {
+                    return vec![named[0]];
                 }
-                let person = fitting
-                    .iter()
-                    .all(|m| self.kb.entities[m.at as usize].kind == ActorKind::Person);
-                if person {
-                    return None;
+                if person || body {
+                    return fitting;
                 }
-                // Names of bodies in the order of the files: the better known stand first.
-                return fitting.first().copied();
+                // Names of states in the order of the files: the better known stand first.
             }
         }
-        fitting.first().copied()
+        fitting.truncate(1);
+        fitting
     }
 
     /// True if another name of the sentence belongs to the country.
@@ -436,29 +466,7 @@ impl<'a> View<'a> {
     /// place. Words said elsewhere tell nothing of their speaker.
     pub(super) fn local_country(&self, head: u32) -> Option<CompactString> {
         let verb = self.verb(head);
-        let speaks = verb.is_some_and(|v| {
-            matches!(
-                self.token(v).lemma.as_str(),
-                "say"
-                    | "tell"
-                    | "add"
-                    | "warn"
-                    | "claim"
-                    | "report"
-                    | "accuse"
-                    | "condemn"
-                    | "urge"
-                    | "call"
-                    | "deny"
-                    | "criticise"
-                    | "criticize"
-                    | "vow"
-                    | "announce"
-                    | "state"
-                    | "demand"
-                    | "ask"
-            )
-        });
+        let speaks = verb.is_some_and(|v| self.is(&self.token(v).lemma, WordClass::Speaking));
         let mut found: Option<&CompactString> = None;
         for place in &self.places {
             let Some(code) = &place.place.country else { continue };
@@ -468,7 +476,12 @@ impl<'a> View<'a> {
             ) {
                 continue;
             }
-            if speaks && self.verb(place.head) != verb {
+            let at = self.verb(place.head);
+            if speaks && at != verb {
+                continue;
+            }
+            // "…, officials in Nairobi said": that is where it was told
+            if !speaks && at != verb && at.is_some_and(|v| self.is(&self.token(v).lemma, WordClass::Telling)) {
                 continue;
             }
             match found {
@@ -588,6 +601,8 @@ impl<'a> View<'a> {
             start: hit.start,
             owner: None,
             abroad: Abroad::No,
+            candidates: Vec::new(),
+            generic: false,
         })
     }
 
@@ -731,6 +746,8 @@ impl<'a> View<'a> {
             start: head,
             owner: None,
             abroad: Abroad::No,
+            candidates: Vec::new(),
+            generic: false,
         }
     }
 
@@ -1098,6 +1115,8 @@ impl<'a> View<'a> {
             start,
             owner: None,
             abroad: Abroad::No,
+            candidates: Vec::new(),
+            generic: false,
         };
         match meaning.how {
             How::Region | How::Regional => {
@@ -1189,6 +1208,21 @@ impl<'a> View<'a> {
                 if self.role_word(head) {
                     draft.role = Some(self.lemma(head).into());
                 }
+                draft.generic = draft
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| self.kb.generic.contains(&fold(name)));
+                if draft.generic {
+                    // "Turkey's National Security Council" is not America's
+                    let origin = self.origin(head, 3);
+                    let own = draft.actor.country.clone();
+                    let other = origin.codes.iter().find(|c| !OTHER_CODES.contains(&c.as_str()));
+                    if let Some(code) = other.filter(|c| Some(*c) != own.as_ref()) {
+                        draft.actor.country = Some(code.clone());
+                        draft.actor.id = None;
+                        draft.actor.name = draft.name.clone();
+                    }
+                }
                 if draft.actor.country.is_none() {
                     self.add_origin(head, &mut draft.actor, false);
                 }
@@ -1269,12 +1303,38 @@ impl<'a> View<'a> {
             start,
             owner: None,
             abroad: Abroad::No,
+            candidates: Vec::new(),
+            generic: false,
         };
         self.add_titles(head, &mut draft);
         if draft.actor.kind == ActorKind::Unknown && draft.role.is_some() {
             draft.actor.kind = ActorKind::Person;
         }
+        self.add_candidates(head, &mut draft);
         draft
+    }
+
+    /// Those who bear the name, and what they have in common.
+    fn add_candidates(&self, head: u32, draft: &mut Draft) {
+        let all = self.candidates(head);
+        let Some(first) = all.first() else { return };
+        if all.iter().all(|e| e.kind == first.kind) {
+            draft.actor.kind = first.kind;
+        }
+        if draft.actor.country.is_none() && all.iter().all(|e| e.country == first.country) {
+            draft.actor.country = first.country.clone();
+        }
+        if draft.actor.sectors.is_empty()
+            && first.kind != ActorKind::Person
+            && all.iter().all(|e| e.sectors == first.sectors)
+        {
+            draft.actor.sectors = first.sectors.clone();
+        }
+        for entity in all {
+            if !draft.candidates.contains(&entity.id) {
+                draft.candidates.push(entity.id.clone());
+            }
+        }
     }
 
     /// First token of the name that ends with the head.
@@ -1454,6 +1514,8 @@ impl<'a> View<'a> {
                 .copied()
                 .find(|c| *c < head && self.token(*c).upos == Upos::Pron && self.token(*c).sub == SubRel::Poss),
             abroad,
+            candidates: Vec::new(),
+            generic: false,
         }
     }
 
@@ -1658,8 +1720,8 @@ impl<'a> View<'a> {
             return Some((Vec::new(), c + 1));
         };
         let found = match meaning.how {
-            // "European powers" are the great ones among them
-            How::Region | How::Regional if lemma == "power" => Vec::new(),
+            // "European powers" are the great ones among them, "European partners" those that one has
+            How::Region | How::Regional if self.is(lemma, WordClass::Chosen) => Vec::new(),
             How::Region | How::Regional => self.kb.region_members(meaning.at),
             How::Name => {
                 let entity = &self.kb.entities[meaning.at as usize];

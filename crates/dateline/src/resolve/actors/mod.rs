@@ -108,6 +108,9 @@ impl ActorResolver {
         kb.read_wikidata(data(dir, "wikidata.tsv")?)?;
         kb.read_governments(data(dir, "governments.tsv")?)?;
         kb.words = nouns::Words::read(data(dir, "words.tsv")?)?;
+        for row in table::Table::new("generic.tsv", data(dir, "generic.tsv")?, &["name"])?.rows() {
+            kb.generic.insert(names::fold(row?.field(0)));
+        }
         kb.offices_by_phrase = Some(derive::Offices::builtin()?);
         let places = super::places::FILE;
         let cities = cities(places, data(&dateline_data::PLACES, places)?, &kb)?;
@@ -221,6 +224,7 @@ impl ActorResolver {
             self.medium(draft);
         }
         let home = self.home(document, &drafts, places);
+        foreign_names(&mut drafts, places, home.as_ref());
         for (view, drafts) in views.iter().zip(&mut drafts) {
             domesticate(view, drafts, home.as_ref());
         }
@@ -345,6 +349,24 @@ fn cities(file: &str, text: &str, kb: &Knowledge) -> Result<FxHashMap<String, (C
         }
     }
     Ok(cities)
+}
+
+/// A name that bodies of several countries bear is not the one country's that the data has, where the document is about
+/// another and nothing else in it speaks of that one.
+fn foreign_names(drafts: &mut [Vec<Draft>], places: &[PlaceMention], home: Option<&Home>) {
+    let Some(home) = home else { return };
+    let mut spoken: Vec<CompactString> = places.iter().filter_map(|p| p.place.country.clone()).collect();
+    for draft in drafts.iter().flatten().filter(|d| !d.generic) {
+        spoken.extend(draft.actor.country.iter().cloned());
+    }
+    for draft in drafts.iter_mut().flatten().filter(|d| d.generic) {
+        let Some(code) = &draft.actor.country else { continue };
+        if *code != home.code && !spoken.contains(code) {
+            draft.candidates.extend(draft.actor.id.take());
+            draft.actor.country = None;
+            draft.actor.name = draft.name.clone();
+        }
+    }
 }
 
 /// The country that a document is about.

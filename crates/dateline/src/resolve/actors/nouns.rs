@@ -91,6 +91,12 @@ pub(crate) enum WordClass {
     Leading,
     /// What a medium does with others' words.
     Carrying,
+    /// Its subject speaks: what it says elsewhere tells nothing of where the subject is.
+    Speaking,
+    /// It only says that somebody told what is told: "said", "reported".
+    Telling,
+    /// With a region, some of its states, not all: "European partners".
+    Chosen,
 }
 
 /// Words by class.
@@ -113,6 +119,9 @@ impl Words {
                 "backing" => WordClass::Backing,
                 "leading" => WordClass::Leading,
                 "carrying" => WordClass::Carrying,
+                "speaking" => WordClass::Speaking,
+                "telling" => WordClass::Telling,
+                "chosen" => WordClass::Chosen,
                 other => return Err(row.error(format!("{other:?} is not a class of words"))),
             };
             if !all.0.insert((fold(row.field(0)).into(), class)) {
