@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::countries::{COLUMNS, Countries};
 use super::names::{NameIndex, fold};
+use super::nouns::WordClass;
 use super::roles::{Roles, parse_sectors};
 use super::table::{Row, Table};
 use crate::resolve::DataError;
@@ -164,6 +165,8 @@ const STOP_WORDS: [&str; 60] = [
 pub(crate) const ENTITY_COLUMNS: [&str; 10] = [
     "id", "name", "aliases", "country", "sectors", "from", "to", "kind", "members", "wikidata",
 ];
+/// States where the family's name stands first.
+const EAST_ASIAN: [&str; 5] = ["CHN", "PRK", "KOR", "TWN", "HKG"];
 /// Columns that every file of actors has.
 const LEAST_COLUMNS: usize = 9;
 
@@ -190,7 +193,7 @@ pub(super) fn is_wikidata(id: &str) -> bool {
 }
 
 impl Knowledge {
-    pub(crate) fn read(files: &Files<'_>) -> Result<Self, DataError> {
+    pub(crate) fn read(files: &Files<'_>, words: super::nouns::Words) -> Result<Self, DataError> {
         let countries = Countries::read("countries.tsv", files.countries)?;
         let roles = Roles::read("roles.tsv", files.roles)?;
         let mut kb = Self {
@@ -204,7 +207,7 @@ impl Knowledge {
             ids: FxHashMap::default(),
             governments: FxHashMap::default(),
             generic: rustc_hash::FxHashSet::default(),
-            words: super::nouns::Words::default(),
+            words,
             offices_by_phrase: None,
             people: Vec::new(),
         };
@@ -472,11 +475,18 @@ impl Knowledge {
                 self.people.push((at, name.to_owned()));
             }
             if kind == ActorKind::Person && surname.is_none() {
-                surname = name.rsplit(' ').next().filter(|s| *s != name);
+                surname = match name.split_once(' ') {
+                    Some((first, _))
+                        if EAST_ASIAN.contains(&row.field(3)) && self.words.is(&fold(first), WordClass::Family) =>
+                    {
+                        Some(first)
+                    }
+                    _ => name.rsplit(' ').next().filter(|s| *s != name),
+                };
             }
         }
         if let Some(surname) = surname
-            && surname.chars().count() > 2
+            && (surname.chars().count() > 2 || surname == "Xi")
             && surname.chars().next().is_some_and(char::is_uppercase)
         {
             self.name(row, surname, at, How::Surname)?;
@@ -566,6 +576,14 @@ impl Knowledge {
     /// True if the entity holds on the day.
     pub(crate) fn holds(&self, at: u32, date: Option<Date>) -> bool {
         date.is_none_or(|date| holds(&self.entities[at as usize], date))
+    }
+
+    /// True if a name in folded form may stand for a person of a whole name: the last word, or the first where that is
+    /// the family's.
+    pub(crate) fn is_family_name(&self, name: &str, whole: &str) -> bool {
+        let mut words = whole.split(' ');
+        let (first, last) = (words.next(), words.next_back());
+        last == Some(name) || first == Some(name) && self.words.is(name, WordClass::Family)
     }
 
     /// Entities whose name, alias or surname this is.

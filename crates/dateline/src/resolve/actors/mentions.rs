@@ -145,6 +145,9 @@ const MALE: [&str; 20] = [
     "sultan",
 ];
 
+/// Role of those whom only their age describes.
+pub(super) const AGED: &str = "year old";
+
 /// An actor of which nothing is known.
 pub(crate) fn unknown() -> Actor {
     Actor {
@@ -804,7 +807,7 @@ impl<'a> View<'a> {
         if let Some(role) = role
             && role.role.kind != RoleKind::Quantity
         {
-            if let Some(tail) = self.tight_name(head) {
+            if let Some(tail) = self.tight_name(head).or_else(|| self.joined_name(head)) {
                 return self.role_with_name(head, role, tail);
             }
             if token.upos != Upos::Propn || !self.is_person_name(head) || role.role.kind == RoleKind::Body {
@@ -896,9 +899,32 @@ impl<'a> View<'a> {
         ) {
             return None;
         }
+        if let Some(draft) = self.aged(head) {
+            return Some(draft);
+        }
         let mut draft = self.open(head, Basis::Open);
         draft.plural = true;
         draft.role = Some(self.word(head).into());
+        Some(draft)
+    }
+
+    /// "The 45-year-old": one person, who has been named before where it is definite.
+    fn aged(&self, head: u32) -> Option<Draft> {
+        let years = self.children(head).iter().copied().find(|c| self.lemma(*c) == "year")?;
+        let definite = self.children(head).iter().any(|c| self.word(*c) == "the");
+        if self.word(head) != "old" || years > head {
+            return None;
+        }
+        let mut draft = self.open(head, Basis::Described);
+        let start = self.sentence.extent(years).0;
+        draft.start = start;
+        draft.span = self.span(start, head + 1);
+        draft.actor.kind = ActorKind::Person;
+        if !definite {
+            draft.actor.sectors.push(Sector::Cvl);
+        }
+        draft.definite = definite;
+        draft.role = Some(AGED.into());
         Some(draft)
     }
 
@@ -1033,6 +1059,34 @@ impl<'a> View<'a> {
                 })
                 && (head + 1..*c).all(|i| self.token(i).upos == Upos::Propn || self.token(i).rel == Rel::Punct)
         })
+    }
+
+    /// A name right after a role noun that the parser made a second subject or object of the same verb: "rebel group
+    /// Harakat Noor attacked".
+    fn joined_name(&self, head: u32) -> Option<u32> {
+        let token = self.token(head);
+        let verb = token.head?;
+        let next = self.sentence.tokens.get(head as usize + 1)?;
+        if next.upos != Upos::Propn || !matches!(token.rel, Rel::Nsubj | Rel::Obj | Rel::Obl) {
+            return None;
+        }
+        let name = if next.head == Some(verb) {
+            head + 1
+        } else {
+            next.head.filter(|h| *h > head)?
+        };
+        let joined = self.token(name).head == Some(verb)
+            && self.token(name).rel == token.rel
+            && self.token(name).upos == Upos::Propn
+            && self.case(name).is_none()
+            && self.sentence.extent(name).0 == head + 1;
+        joined.then_some(name)
+    }
+
+    /// The role noun whose name this is, by [`View::joined_name`].
+    fn joined_role(&self, name: u32) -> Option<u32> {
+        let before = self.sentence.extent(name).0.checked_sub(1)?;
+        (self.joined_name(before) == Some(name) && self.role(before).is_some()).then_some(before)
     }
 
     fn is_person_name(&self, head: u32) -> bool {
@@ -1375,6 +1429,8 @@ impl<'a> View<'a> {
             // "the leader of the group, Name"
             appositions.push(up);
         }
+        let joined = self.joined_role(head);
+        appositions.extend(joined);
         for c in titles.into_iter().rev().chain(appositions) {
             let word = self.word(c);
             if MALE.contains(&word) {
@@ -1389,7 +1445,7 @@ impl<'a> View<'a> {
             if role.role.kind == RoleKind::Quantity {
                 continue;
             }
-            if role.role.kind == RoleKind::Body && self.token(c).rel != Rel::Appos {
+            if role.role.kind == RoleKind::Body && self.token(c).rel != Rel::Appos && joined != Some(c) {
                 continue;
             }
             if draft.role.is_none() {

@@ -90,7 +90,8 @@ impl ActorResolver {
     /// If a file is broken: file, line and what was expected.
     pub fn with(extra: &[(&str, &str)]) -> Result<Self, DataError> {
         let dir = &dateline_data::ACTORS;
-        let mut kb = Knowledge::read(&Files {
+        let words = nouns::Words::read(data(dir, "words.tsv")?)?;
+        let files = Files {
             countries: data(dir, "countries.tsv")?,
             territories: data(dir, "territories.tsv")?,
             regions: data(dir, "regions.tsv")?,
@@ -101,13 +102,13 @@ impl ActorResolver {
                 ("people.tsv", data(dir, "people.tsv")?),
             ],
             extra,
-        })?;
+        };
+        let mut kb = Knowledge::read(&files, words)?;
         kb.derive_bodies(data(dir, "countries.tsv")?, data(dir, "bodies.tsv")?)?;
         let people = std::mem::take(&mut kb.people);
         kb.derive_spellings(data(dir, "spellings.tsv")?, &people)?;
         kb.read_wikidata(data(dir, "wikidata.tsv")?)?;
         kb.read_governments(data(dir, "governments.tsv")?)?;
-        kb.words = nouns::Words::read(data(dir, "words.tsv")?)?;
         for row in table::Table::new("generic.tsv", data(dir, "generic.tsv")?, &["name"])?.rows() {
             kb.generic.insert(names::fold(row?.field(0)));
         }
@@ -362,7 +363,7 @@ fn foreign_names(drafts: &mut [Vec<Draft>], places: &[PlaceMention], home: Optio
     for draft in drafts.iter_mut().flatten().filter(|d| d.generic) {
         let Some(code) = &draft.actor.country else { continue };
         if *code != home.code && !spoken.contains(code) {
-            draft.candidates.extend(draft.actor.id.take());
+            draft.actor.id = None;
             draft.actor.country = None;
             draft.actor.name = draft.name.clone();
         }

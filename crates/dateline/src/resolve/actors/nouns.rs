@@ -95,6 +95,8 @@ pub(crate) enum WordClass {
     Speaking,
     /// It only says that somebody told what is told: "said", "reported".
     Telling,
+    /// A family name that stands first: "Xi Jinping".
+    Family,
     /// With a region, some of its states, not all: "European partners".
     Chosen,
 }
@@ -122,6 +124,7 @@ impl Words {
                 "speaking" => WordClass::Speaking,
                 "telling" => WordClass::Telling,
                 "chosen" => WordClass::Chosen,
+                "family" => WordClass::Family,
                 other => return Err(row.error(format!("{other:?} is not a class of words"))),
             };
             if !all.0.insert((fold(row.field(0)).into(), class)) {

@@ -210,14 +210,17 @@ fn broken_data_is_refused_with_file_and_line() {
     let dir = &dateline_data::ACTORS;
     let read = |line: &str| {
         let text = format!("{head}{line}\n");
-        Knowledge::read(&Files {
-            countries: data(dir, "countries.tsv").unwrap(),
-            territories: data(dir, "territories.tsv").unwrap(),
-            regions: data(dir, "regions.tsv").unwrap(),
-            roles: data(dir, "roles.tsv").unwrap(),
-            entities: [("x.tsv", &text), ("y.tsv", head), ("z.tsv", head)],
-            extra: &[],
-        })
+        Knowledge::read(
+            &Files {
+                countries: data(dir, "countries.tsv").unwrap(),
+                territories: data(dir, "territories.tsv").unwrap(),
+                regions: data(dir, "regions.tsv").unwrap(),
+                roles: data(dir, "roles.tsv").unwrap(),
+                entities: [("x.tsv", &text), ("y.tsv", head), ("z.tsv", head)],
+                extra: &[],
+            },
+            super::nouns::Words::default(),
+        )
         .err()
         .map(|e| e.to_string())
     };
