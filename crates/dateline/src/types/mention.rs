@@ -56,6 +56,9 @@ pub struct ActorMention {
     pub actor: Actor,
     /// Mentions of one entity in the document share this number.
     pub chain: u32,
+    /// Keys of those in the knowledge base who bear the name, where they cannot be told apart.
+    #[serde(default)]
+    pub candidates: Vec<String>,
 }
 
 text_enum! {
