@@ -12,6 +12,7 @@ const STAGES: &[&str] = &["types", "read", "annotate", "resolve", "code"];
 /// Crates that print nothing.
 const SILENT: &[&str] = &[
     "crates/dateline/",
+    "crates/dateline-lexicon/",
     "crates/dateline-net/",
     "crates/dateline-eval/",
     "data/",

@@ -1,11 +1,13 @@
 //! What the commands read: documents, or trees that were made elsewhere.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use dateline::annotate::Annotator;
 use dateline::annotate::conllu::{self, ConlluError, Parsed};
 use dateline::read::{self, Options, Reader};
 use dateline::{Document, Sentence};
@@ -21,6 +23,16 @@ pub struct Input {
     pub document: Document,
     /// Its sentences, where somebody else's parser made them.
     pub sentences: Option<Vec<Sentence>>,
+}
+
+impl Input {
+    /// Its sentences: as given, or by the annotator.
+    pub fn annotated(&self, annotator: &Annotator) -> Cow<'_, [Sentence]> {
+        match &self.sentences {
+            Some(sentences) => Cow::Borrowed(sentences),
+            None => Cow::Owned(annotator.annotate(&self.document)),
+        }
+    }
 }
 
 /// What comes out of reading.

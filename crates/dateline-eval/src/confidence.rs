@@ -5,7 +5,7 @@
 //! of its type is right; where that was found, what else the sentence tells is not judged; where it was not, all are wrong.
 
 use anyhow::Result;
-use dateline::{Pipeline, Status};
+use dateline::{Doubt, Pipeline, Status};
 
 use crate::run::{Given, code};
 use crate::{Report, documents, plover};
@@ -13,17 +13,24 @@ use crate::{Report, documents, plover};
 /// Upper ends of the bins.
 const BINS: [f64; 8] = [0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 1.01];
 
-/// Each judged event's confidence, and whether it is right.
+/// An event that was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Number of its record or dispatch.
+    pub group: usize,
+    /// What speaks against it.
+    pub doubts: Vec<Doubt>,
+    /// Its probability as the program gives it.
+    pub confidence: f64,
+    /// Whether it is right.
+    pub right: bool,
+}
+
+/// The events of the records.
 ///
 /// # Errors
-/// If a gold text cannot be read.
-pub fn judged(
-    pipeline: &Pipeline,
-    records: &[plover::Gold],
-    dispatches: &[documents::Gold],
-    statuses: &[Status],
-) -> Result<Vec<(f64, bool)>> {
-    let mut out = Vec::new();
+/// If a text cannot be read.
+pub fn of_records(pipeline: &Pipeline, records: &[plover::Gold], statuses: &[Status]) -> Result<Vec<Judged>> {
     let given: Vec<Given> = records
         .iter()
         .map(|record| Given {
@@ -32,30 +39,47 @@ pub fn judged(
             ..Given::default()
         })
         .collect();
-    for (record, coded) in records.iter().zip(code(pipeline, &given, statuses)?) {
+    let mut out = Vec::new();
+    for (group, (record, coded)) in records.iter().zip(code(pipeline, &given, statuses)?).enumerate() {
         let found = coded.lines.iter().any(|line| line.kind == record.kind);
         for line in &coded.lines {
             let right = line.kind == record.kind;
             if right || !found {
-                out.push((line.confidence, right));
+                out.push(Judged {
+                    group,
+                    doubts: line.doubts.clone(),
+                    confidence: line.confidence,
+                    right,
+                });
             }
         }
     }
-    let lines = documents::predict(pipeline, dispatches, statuses)?;
-    let confidences: Vec<f64> = plover::json_lines(&lines)?
-        .iter()
-        .map(|line| line["confidence"].as_f64().unwrap_or_default())
-        .collect();
-    let predictions = documents::read_predictions(&lines, dispatches)?;
-    let mut at = 0;
-    for gold in dispatches {
+    Ok(out)
+}
+
+/// The events of the dispatches.
+///
+/// # Errors
+/// If a text cannot be read.
+pub fn of_dispatches(pipeline: &Pipeline, golds: &[documents::Gold], statuses: &[Status]) -> Result<Vec<Judged>> {
+    let mut out = Vec::new();
+    let coded = code(
+        pipeline,
+        &golds.iter().map(documents::given).collect::<Vec<_>>(),
+        statuses,
+    )?;
+    let predictions = documents::read_predictions(&crate::run::json(&coded)?, golds)?;
+    for (group, (gold, coded)) in golds.iter().zip(coded).enumerate() {
         let predicted = predictions.get(&gold.name).map_or(&[][..], Vec::as_slice);
         let partners = documents::partners(gold, predicted);
-        for j in 0..predicted.len() {
-            let right = partners.iter().any(|(_, l)| *l == j);
-            out.push((confidences.get(at + j).copied().unwrap_or_default(), right));
+        for (j, line) in coded.lines.iter().enumerate() {
+            out.push(Judged {
+                group,
+                doubts: line.doubts.clone(),
+                confidence: line.confidence,
+                right: partners.iter().any(|(_, l)| *l == j),
+            });
         }
-        at += predicted.len();
     }
     Ok(out)
 }
@@ -64,7 +88,8 @@ pub fn judged(
 /// calibration error (the mean distance of the two, weighted by events); the slope and offset of the log odds that would
 /// fit best (1 and 0 where nothing is to be mended).
 #[must_use]
-pub fn report(judged: &[(f64, bool)]) -> Report {
+pub fn report(judged: &[Judged]) -> Report {
+    let judged: Vec<(f64, bool)> = judged.iter().map(|j| (j.confidence, j.right)).collect();
     let mut report = Report::new("confidence");
     report.count("events", judged.len());
     let mut low = 0.0;
@@ -83,7 +108,7 @@ pub fn report(judged: &[(f64, bool)]) -> Report {
         low = high;
     }
     report.rate("expected calibration error", Some(error), Some(judged.len()));
-    let (slope, offset) = fit(judged);
+    let (slope, offset) = fit(&judged);
     report.rate("fit slope", Some(slope), None);
     report.rate("fit offset", Some(offset), None);
     report
@@ -124,13 +149,22 @@ fn fit(judged: &[(f64, bool)]) -> (f64, f64) {
 mod tests {
     use super::*;
 
+    fn judged(confidence: f64, right: bool) -> Judged {
+        Judged {
+            group: 0,
+            doubts: Vec::new(),
+            confidence,
+            right,
+        }
+    }
+
     #[test]
     fn what_is_calibrated_needs_no_mending() {
-        let mut judged = Vec::new();
+        let mut judged_all = Vec::new();
         for (c, right) in [(0.5, 50), (0.8, 80), (0.9, 90)] {
-            judged.extend((0..100).map(|i| (c, i < right)));
+            judged_all.extend((0..100).map(|i| judged(c, i < right)));
         }
-        let report = report(&judged);
+        let report = report(&judged_all);
         let near = |name: &str, value: f64| {
             let got = report.get(name).expect("a figure");
             assert!((got - value).abs() < 0.01, "{name}: {got}");
@@ -143,10 +177,10 @@ mod tests {
 
     #[test]
     fn what_is_too_sure_is_seen() {
-        let judged: Vec<_> = (0..100)
-            .map(|i| (if i % 2 == 0 { 0.95 } else { 0.6 }, i % 4 == 0))
+        let all: Vec<_> = (0..100)
+            .map(|i| judged(if i % 2 == 0 { 0.95 } else { 0.6 }, i % 4 == 0))
             .collect();
-        let report = report(&judged);
+        let report = report(&all);
         assert!(report.get("expected calibration error").expect("a figure") > 0.3);
         assert!(report.get("fit offset").expect("a figure") < 0.0);
     }

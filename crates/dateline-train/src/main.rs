@@ -5,6 +5,7 @@
 mod backprop;
 mod checkpoint;
 mod data;
+mod odds;
 mod optimise;
 mod random;
 mod tokens;
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-/// Trains Dateline's annotator from treebanks and names.
+/// Trains Dateline's annotator from treebanks and names, and its confidence from records.
 #[derive(Parser)]
 struct Args {
     #[command(subcommand)]
@@ -32,6 +33,15 @@ enum Command {
         out: PathBuf,
         /// Models that were trained on the same corpora; tokeniser and splitter come from the first.
         files: Vec<PathBuf>,
+    },
+    /// Learns what each doubt about an event costs, from the PLOVER records.
+    Confidence {
+        /// Folder with `events`.
+        #[arg(long, default_value = "../shared/data")]
+        data: PathBuf,
+        /// Table to write.
+        #[arg(long, default_value = "data/confidence.toml")]
+        out: PathBuf,
     },
     /// Scores a model on a treebank, from gold tokens and from raw text.
     Eval {
@@ -53,6 +63,7 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Train(options) => train::run(&options),
         Command::Merge { out, files } => train::merge(&files, &out),
+        Command::Confidence { data, out } => odds::run(&data, &out),
         Command::Eval {
             model,
             dump,

@@ -22,7 +22,7 @@ struct Tools {
 
 fn main() {
     let arguments = Arguments::from_args();
-    let coder = Coder::builtin().unwrap_or_else(|e| panic!("{e}"));
+    let coder = Coder::from_files(&dateline::code::lexicon::builtin_files()).unwrap_or_else(|e| panic!("{e}"));
     let resolver = Resolver::builtin().unwrap_or_else(|e| panic!("{e}"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/trees");
     if std::env::var("DATELINE_TREES").is_ok_and(|v| v == "update") {

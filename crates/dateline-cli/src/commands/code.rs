@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use dateline::code::output::{CSV_COLUMNS, EventLine, PartyLine, csv_line};
 use dateline::{Event, Pipeline};
 
+use super::listing::WIDE;
 use crate::args::{InputArgs, KnowledgeArgs, LexiconArgs, ModelArgs, OutputArgs, Statuses, TreeArgs, sources};
 use crate::input::Source;
 use crate::run::{Outcome, complain, complain_of_cuts, ordered};
@@ -66,9 +67,6 @@ enum Format {
     /// Comma-separated values with a heading line
     Csv,
 }
-
-/// Width of a table that goes to no terminal.
-const WIDE: usize = 160;
 
 pub fn run(args: &CodeArgs) -> Result<Outcome> {
     let since = Instant::now();

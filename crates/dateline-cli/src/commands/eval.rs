@@ -210,7 +210,8 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let path = data("events/plover_gsr/dev.jsonl");
             let records = plover::read_gold(&text_of(&path)?).with_context(|| path.display().to_string())?;
             let dispatches = documents::read_gold(&data("documents"))?;
-            let judged = confidence::judged(pipeline, &records, &dispatches, &args.status.0)?;
+            let mut judged = confidence::of_records(pipeline, &records, &args.status.0)?;
+            judged.extend(confidence::of_dispatches(pipeline, &dispatches, &args.status.0)?);
             vec![confidence::report(&judged)]
         }
         Set::Coref => vec![coref::run(pipeline, "coref", &data("treebanks/gum/test.conllu"))?],

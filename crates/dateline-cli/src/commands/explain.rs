@@ -42,10 +42,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome> {
         "explained",
         |input| {
             let document = &input.document;
-            let sentences = match &input.sentences {
-                Some(sentences) => sentences.clone(),
-                None => pipeline.annotator().annotate(document),
-            };
+            let sentences = input.annotated(pipeline.annotator());
             let resolved = pipeline.resolver().resolve(document, &sentences);
             pipeline
                 .coder()

@@ -225,6 +225,7 @@ fn check(dir: Option<PathBuf>, alone: bool, no_tests: bool, frames: Option<&str>
         lexicon.trigger_count(),
         match wrong.len() {
             0 => String::new(),
+            1 => "; 1 fault".to_owned(),
             faults => format!("; {faults} faults"),
         }
     ))?;
@@ -294,8 +295,8 @@ fn faults(pipeline: &Pipeline, test: &FrameTest) -> Vec<String> {
 fn list(dir: Option<PathBuf>, kind: Option<&str>) -> Result<Outcome> {
     let mut sink = Sink::open(None)?;
     let lexicon = match &dir {
-        Some(dir) => Lexicon::open(dir, true)?,
-        None => Lexicon::builtin()?,
+        Some(dir) => lexicon::open(dir, true)?,
+        None => lexicon::builtin()?,
     };
     for frame in &lexicon.frames {
         let name = frame

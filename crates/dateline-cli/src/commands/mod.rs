@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod kb;
 mod lexicon;
+mod listing;
 mod mentions;
 mod quotes;
 mod read;

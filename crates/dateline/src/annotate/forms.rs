@@ -1,10 +1,6 @@
 //! Inflected English verbs and nouns to lemmas, by word lists and spelling.
 
-/// Ends of words that a prefix may hide: "re" in "redeployed".
-const PREFIXES: [&str; 16] = [
-    "counter", "inter", "trans", "under", "over", "fore", "out", "mis", "dis", "pre", "sub", "re", "un", "de", "co",
-    "up",
-];
+use dateline_data::lists::annotate::VERB_PREFIXES;
 
 /// Which forms of an irregular verb a form stands for.
 const PAST: u8 = 1;
@@ -142,7 +138,7 @@ impl<'a> Forms<'a> {
         if let Some(lemma) = self.table(form, what) {
             return Some(lemma.to_owned());
         }
-        for prefix in PREFIXES {
+        for prefix in VERB_PREFIXES {
             if let Some(rest) = form.strip_prefix(prefix)
                 && rest.len() > 3
                 && !rest.ends_with("ed")
@@ -172,7 +168,7 @@ impl<'a> Forms<'a> {
         if let Some(lemma) = self.listed(stem, end) {
             return Some(lemma);
         }
-        for prefix in PREFIXES {
+        for prefix in VERB_PREFIXES {
             if let Some(rest) = stem.strip_prefix(prefix)
                 && rest.len() > 2
                 && let Some(lemma) = self.listed(rest, end)

@@ -1,13 +1,16 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
+use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
+
 use crate::{Rel, SubRel, Token, Upos};
 
 /// Gives the second subject of a verb its likely place:
 ///
 /// - two names side by side are one name ("Yoweri Museveni has threatened");
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
-/// - "said Thursday it has received": the day is no subject.
+/// - "said Thursday it has received": the day is no subject;
+/// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
 pub fn subjects(tokens: &mut [Token]) {
     let is_subject = |t: &Token| t.rel == Rel::Nsubj && t.sub != SubRel::Outer;
     for second in 1..tokens.len() {
@@ -19,7 +22,13 @@ pub fn subjects(tokens: &mut [Token]) {
             .find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
         let Some(first) = first else { continue };
         let is_name = |t: &Token| t.upos == Upos::Propn;
-        if is_day(&tokens[first].form) {
+        let teller = tokens[verb as usize].head.map(|h| h as usize);
+        let told = teller
+            .filter(|&t| first == t + 1 && tokens[t].upos == Upos::Verb && tokens[verb as usize].rel == Rel::Ccomp);
+        if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
+            tokens[first].head = Some(teller as u32);
+            (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
+        } else if DAY_WORDS.contains(&tokens[first].form.as_str()) {
             let above = tokens[verb as usize].head.filter(|&h| (h as usize) < first);
             tokens[first].head = Some(above.unwrap_or(verb));
             (tokens[first].rel, tokens[first].sub) = (Rel::Obl, SubRel::Unmarked);
@@ -33,6 +42,119 @@ pub fn subjects(tokens: &mut [Token]) {
             if let Some(said) = said {
                 tokens[first].head = Some(said as u32);
             }
+        }
+    }
+}
+
+/// "Resume shelling the town" with both read as objects: the town is shelled.
+pub fn gerund_objects(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let above = tokens[i].head;
+        let t = &tokens[i];
+        if above != Some(i as u32 - 1) || t.rel != Rel::Obj || t.xpos != "VBG" || t.upos != Upos::Verb {
+            continue;
+        }
+        let second = (i + 1..tokens.len()).find(|&k| tokens[k].head == above && tokens[k].rel == Rel::Obj);
+        if let Some(second) = second {
+            tokens[i].rel = Rel::Xcomp;
+            tokens[second].head = Some(i as u32);
+        }
+    }
+}
+
+/// "Demanded that the government end curbs on the press" with the verb read as a noun between subject and object.
+/// `is_verb` knows base forms of verbs.
+pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
+    for mark in 1..tokens.len() {
+        if tokens[mark].rel != Rel::Mark || !tokens[mark].form.eq_ignore_ascii_case("that") {
+            continue;
+        }
+        let Some(object) = tokens[mark].head.map(|h| h as usize).filter(|&h| h > mark + 2) else {
+            continue;
+        };
+        let Some(above) = tokens[object].head.map(|h| h as usize).filter(|&h| h < mark) else {
+            continue;
+        };
+        let own = |t: &Token| t.head == Some(object as u32);
+        let clausal = |t: &Token| matches!(t.rel, Rel::Nsubj | Rel::Cop | Rel::Aux | Rel::Csubj | Rel::Expl);
+        let nominal = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn);
+        if tokens[above].upos != Upos::Verb || !nominal(&tokens[object]) || tokens.iter().any(|t| own(t) && clausal(t))
+        {
+            continue;
+        }
+        let verb = (mark + 2..object).find(|&i| {
+            let t = &tokens[i];
+            let within = own(t) && matches!(t.rel, Rel::Compound | Rel::Amod);
+            within && t.upos == Upos::Noun && t.xpos == "NN" && nominal(&tokens[i - 1]) && is_verb(&t.form)
+        });
+        let Some(verb) = verb else { continue };
+        let subject = verb - 1;
+        if tokens[subject].head != Some(object as u32) && tokens[subject].head != Some(verb as u32) {
+            continue;
+        }
+        for i in mark + 1..subject {
+            if tokens[i].head == Some(object as u32) || tokens[i].head == Some(verb as u32) {
+                tokens[i].head = Some(subject as u32);
+            }
+        }
+        let mut set = |i: usize, head: usize, rel: Rel| {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(head as u32), rel, SubRel::None);
+        };
+        set(verb, above, Rel::Ccomp);
+        set(subject, verb, Rel::Nsubj);
+        set(object, verb, Rel::Obj);
+        set(mark, verb, Rel::Mark);
+        (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
+        tokens[verb].lemma = tokens[verb].form.to_lowercase().into();
+    }
+}
+
+/// "Release eight editors arrested for defaming Islam" with the participle joined to the verb: nothing joins them, so it
+/// belongs to the noun before it.
+pub fn participles(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let Some(verb) = tokens[i].head.map(|h| h as usize).filter(|&h| h + 1 < i) else {
+            continue;
+        };
+        let joined = tokens[i].rel == Rel::Conj && tokens[i].xpos == "VBN" && tokens[verb].upos == Upos::Verb;
+        let own = |t: &Token| {
+            t.head == Some(i as u32) && matches!(t.rel, Rel::Cc | Rel::Aux | Rel::Nsubj | Rel::Obj | Rel::Mark)
+        };
+        if !joined || tokens[verb].xpos == "VBN" || tokens.iter().any(own) {
+            continue;
+        }
+        let noun = i - 1;
+        let mut at = noun;
+        while tokens[at].rel == Rel::Conj && tokens[at].head.is_some_and(|h| h as usize > verb) {
+            at = tokens[at].head.map_or(at, |h| h as usize);
+        }
+        let object = tokens[at].rel == Rel::Obj && tokens[at].head == Some(verb as u32);
+        if matches!(tokens[noun].upos, Upos::Noun | Upos::Propn) && object {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(at as u32), Rel::Acl, SubRel::None);
+        }
+    }
+}
+
+/// "In Delhi about 100 protesters, mainly students, gathered" with the protesters as an adjunct: a noun without
+/// preposition that is no time or measure is the subject, where the verb has none.
+pub fn fronted(tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let token = &tokens[i];
+        let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h > i) else {
+            continue;
+        };
+        let bare = token.rel == Rel::Obl
+            && token.sub == SubRel::None
+            && matches!(token.xpos.as_str(), "NNS" | "NNP" | "NNPS")
+            && !DAY_WORDS.contains(&token.form.as_str());
+        let above = &tokens[verb];
+        if !bare || above.upos != Upos::Verb || above.rel != Rel::Root || above.xpos != "VBD" {
+            continue;
+        }
+        let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
+        let subject = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::Csubj | Rel::Expl);
+        if !tokens.iter().any(|t| marked(t) || subject(t)) {
+            tokens[i].rel = Rel::Nsubj;
         }
     }
 }
@@ -96,7 +218,11 @@ pub fn objects(tokens: &mut [Token]) {
             continue;
         };
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
-        if !bare || tokens[verb].upos != Upos::Verb || tokens[verb].xpos == "VBN" || is_day(&token.form) {
+        if !bare
+            || tokens[verb].upos != Upos::Verb
+            || tokens[verb].xpos == "VBN"
+            || DAY_WORDS.contains(&token.form.as_str())
+        {
             continue;
         }
         let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
@@ -203,18 +329,6 @@ pub fn headlines(tokens: &mut [Token]) {
     (t.xpos, t.lemma) = (if third { "VBZ".into() } else { "VBP".into() }, lemma.into());
 }
 
-/// Verbs of headlines that are nouns as well, or are easily taken for them.
-#[rustfmt::skip]
-const HEADLINE_VERBS: [&str; 76] = [
-    "storm", "shell", "fire", "hit", "march", "raid", "strike", "attack", "bomb", "protest", "rally", "clash", "kill",
-    "target", "ban", "halt", "block", "seize", "arrest", "jail", "charge", "free", "release", "sign", "back", "vow",
-    "urge", "warn", "threaten", "condemn", "slam", "meet", "visit", "host", "deploy", "reject", "accuse", "expel",
-    "recall", "blast", "shoot", "ambush", "besiege", "capture", "execute", "hang", "probe", "search", "question", "deny",
-    "pledge", "demand", "seek", "order", "close", "lift", "impose", "blame", "praise", "hail", "welcome", "recognise",
-    "riot", "walk", "quit", "flee", "hold", "kidnap", "abduct", "invade", "detain", "fight", "defy", "oust", "rescue",
-    "evacuate",
-];
-
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
 pub fn infinitives(tokens: &mut [Token]) {
     for verb in 1..tokens.len() {
@@ -242,7 +356,7 @@ pub fn infinitives(tokens: &mut [Token]) {
 pub fn outlooks(tokens: &mut [Token]) {
     plans(tokens);
     never_nouns(tokens);
-    subjunctives(tokens);
+    bare_subjunctives(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
     if tokens.len() < 4 || stop || tokens.iter().any(finite) {
@@ -265,7 +379,7 @@ pub fn outlooks(tokens: &mut [Token]) {
             || matches!(t.form.as_str(), "," | "&" | "-" | "'s" | "’s" | "'" | "’")
     };
     let named = tokens[..verb - 1].iter().any(|t| t.upos == Upos::Propn);
-    let plan = PLANS.contains(&tokens[verb - 2].lemma.as_str());
+    let plan = PLAN_NOUNS.contains(&tokens[verb - 2].lemma.as_str());
     if !tokens[..verb - 1].iter().all(phrase) || !named || plan || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
     {
         return;
@@ -309,7 +423,11 @@ fn never_nouns(tokens: &mut [Token]) {
             && tokens[verb + 2].rel == Rel::Xcomp
             && tokens[verb + 2].head == Some(verb as u32)
             && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
-        let known = NEVER_NOUNS.iter().find(|(form, _)| t.form == *form).map(|(_, lemma)| (*lemma).into());
+        let form = t.form.to_lowercase();
+        let base = |stem: &str| NEVER_NOUN_VERBS.iter().copied().find(|v| *v == stem);
+        let y = form.strip_suffix("ies").and_then(|stem| base(&format!("{stem}y")));
+        let known = y.or_else(|| form.strip_suffix("es").and_then(base));
+        let known = known.or_else(|| form.strip_suffix('s').and_then(base)).map(Into::into);
         let Some(lemma) = known.or_else(|| to.then(|| t.lemma.clone())) else {
             continue;
         };
@@ -355,7 +473,7 @@ fn never_nouns(tokens: &mut [Token]) {
 }
 
 /// "Demanded that the minister resign" with the verb read as a noun: no clause with *that* is only a noun phrase.
-fn subjunctives(tokens: &mut [Token]) {
+fn bare_subjunctives(tokens: &mut [Token]) {
     for verb in 3..tokens.len() {
         let (subject, at) = (verb - 1, verb as u32);
         let clause = tokens[verb].rel == Rel::Ccomp && tokens[verb].upos == Upos::Noun && tokens[verb].xpos == "NN";
@@ -382,18 +500,6 @@ fn subjunctives(tokens: &mut [Token]) {
     }
 }
 
-/// Forms in -s that no noun has, with their verbs.
-#[rustfmt::skip]
-const NEVER_NOUNS: [(&str, &str); 30] = [
-    ("denies", "deny"), ("weighs", "weigh"), ("mulls", "mull"), ("accuses", "accuse"), ("expels", "expel"),
-    ("rejects", "reject"), ("announces", "announce"), ("confirms", "confirm"), ("refuses", "refuse"), ("warns", "warn"),
-    ("condemns", "condemn"), ("considers", "consider"), ("agrees", "agree"), ("threatens", "threaten"), ("admits", "admit"),
-    ("insists", "insist"), ("suspends", "suspend"), ("detains", "detain"), ("seeks", "seek"), ("sends", "send"),
-    ("says", "say"), ("tells", "tell"), ("imposes", "impose"), ("approves", "approve"), ("recognises", "recognise"),
-    ("recognizes", "recognize"), ("withdraws", "withdraw"), ("believes", "believe"), ("alleges", "allege"),
-    ("declares", "declare"),
-];
-
 /// "Announced plans to expel diplomats" with the infinitive hung on the verb.
 fn plans(tokens: &mut [Token]) {
     for verb in 3..tokens.len() {
@@ -404,20 +510,12 @@ fn plans(tokens: &mut [Token]) {
             && tokens[to].upos == Upos::Part
             && tokens[noun].rel == Rel::Obj
             && tokens[noun].head == above
-            && PLANS.contains(&tokens[noun].lemma.as_str())
+            && PLAN_NOUNS.contains(&tokens[noun].lemma.as_str())
         {
             (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (Some(noun as u32), Rel::Acl, SubRel::None);
         }
     }
 }
-
-/// Nouns whose infinitive is what they are about.
-#[rustfmt::skip]
-const PLANS: [&str; 30] = [
-    "plan", "decision", "promise", "pledge", "vow", "intention", "proposal", "offer", "bid", "attempt", "effort", "threat",
-    "agreement", "deal", "readiness", "willingness", "refusal", "failure", "call", "request", "demand", "order", "move",
-    "commitment", "desire", "wish", "resolve", "push", "appeal", "ability",
-];
 
 /// "A police raid left a man dead" with the raid read as a verb: two finite verbs do not stand side by side, and "a
 /// police" is nobody.
@@ -569,6 +667,31 @@ fn by_agents(tokens: &mut [Token]) {
     }
 }
 
+/// "Togo mediated between the two" read as the headline "(was) mediated": a plain sentence does not leave out its "was".
+pub fn actives(tokens: &mut [Token]) {
+    if !tokens
+        .last()
+        .is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "?"))
+    {
+        return;
+    }
+    for subject in 0..tokens.len() {
+        let t = &tokens[subject];
+        let Some(verb) = t.head.filter(|_| t.rel == Rel::Nsubj && t.sub == SubRel::Pass) else {
+            continue;
+        };
+        let of_verb = |t: &Token| t.head == Some(verb);
+        let passive = tokens
+            .iter()
+            .any(|t| of_verb(t) && (t.rel == Rel::Aux || t.sub == SubRel::Agent));
+        let verb = verb as usize;
+        if !passive && tokens[verb].rel == Rel::Root && subject < verb && tokens[verb].upos == Upos::Verb {
+            tokens[subject].sub = SubRel::None;
+            tokens[verb].xpos = "VBD".into();
+        }
+    }
+}
+
 /// "A patrol searched houses", "as the mob burned shops" with the verb read as the participle of its object and the
 /// subject as part of it: nothing stands between a noun and the noun it modifies but in "state-run", "army led".
 pub fn clauses(tokens: &mut [Token]) {
@@ -581,10 +704,10 @@ pub fn clauses(tokens: &mut [Token]) {
         let subject = verb - 1;
         let doer = &tokens[subject];
         let bare = past
-            && doer.upos == Upos::Noun
+            && matches!(doer.upos, Upos::Noun | Upos::Propn)
             && doer.rel == Rel::Compound
             && (doer.head == Some(object as u32) || doer.head == Some(verb as u32))
-            && !made_of_noun(&t.lemma);
+            && !NOUN_PARTICIPLE_VERBS.contains(&t.lemma.as_str());
         if !bare {
             continue;
         }
@@ -611,7 +734,8 @@ pub fn clauses(tokens: &mut [Token]) {
             .iter()
             .any(|&c| c < subject && matches!(tokens[c].form.to_lowercase().as_str(), "a" | "an"))
             && tokens[object].xpos == "NNS";
-        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) {
+        let name = tokens[subject].upos == Upos::Propn;
+        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) || name && !whole {
             continue;
         }
         let (above, rel) = (tokens[object].head, tokens[object].rel);
@@ -637,75 +761,6 @@ pub fn clauses(tokens: &mut [Token]) {
             (Some(verb as u32), Rel::Nsubj, SubRel::None);
         (tokens[object].head, tokens[object].rel, tokens[object].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
     }
-}
-
-/// Verbs whose participle forms adjectives with a noun in front, often without hyphen: "government controlled areas".
-fn made_of_noun(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "back"
-            | "lead"
-            | "run"
-            | "own"
-            | "control"
-            | "sponsor"
-            | "fund"
-            | "hold"
-            | "occupy"
-            | "base"
-            | "make"
-            | "relate"
-            | "impose"
-            | "appoint"
-            | "build"
-            | "man"
-            | "dominate"
-            | "administer"
-            | "support"
-            | "approve"
-            | "fill"
-            | "fuel"
-            | "educate"
-            | "train"
-            | "aid"
-            | "guide"
-            | "guard"
-            | "monitor"
-            | "broker"
-            | "issue"
-            | "operate"
-            | "mandate"
-            | "plan"
-            | "form"
-            | "assist"
-            | "hit"
-            | "affect"
-            | "infest"
-            | "tear"
-            | "strike"
-            | "ravage"
-            | "wrack"
-            | "strengthen"
-            | "prone"
-            | "ban"
-            | "elect"
-            | "bind"
-            | "link"
-            | "drive"
-            | "orient"
-            | "grow"
-            | "bear"
-            | "bring"
-            | "style"
-            | "face"
-    )
-}
-
-fn is_day(form: &str) -> bool {
-    matches!(
-        form,
-        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday"
-    )
 }
 
 #[cfg(test)]
@@ -740,6 +795,91 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[0].head, t[4].head), (Some(1), Some(5)));
+    }
+
+    #[test]
+    fn a_plain_sentence_does_not_leave_out_its_was() {
+        let mut t = vec![
+            token("Togo", Some(1), Rel::Nsubj, Upos::Propn),
+            token("mediated", None, Rel::Root, Upos::Verb),
+            token(".", Some(1), Rel::Punct, Upos::Punct),
+        ];
+        t[0].sub = SubRel::Pass;
+        let mut headline = t[..2].to_vec();
+        actives(&mut t);
+        actives(&mut headline);
+        assert_eq!((t[0].sub, headline[0].sub), (SubRel::None, SubRel::Pass));
+    }
+
+    #[test]
+    fn who_is_told_is_no_subject() {
+        let mut t = vec![
+            token("He", Some(1), Rel::Nsubj, Upos::Pron),
+            token("told", None, Rel::Root, Upos::Verb),
+            token("RTE", Some(5), Rel::Nsubj, Upos::Propn),
+            token("Martin", Some(5), Rel::Nsubj, Upos::Propn),
+            token("would", Some(5), Rel::Aux, Upos::Aux),
+            token("come", Some(1), Rel::Ccomp, Upos::Verb),
+        ];
+        subjects(&mut t);
+        assert_eq!((t[2].head, t[2].rel, t[3].head), (Some(1), Rel::Iobj, Some(5)));
+    }
+
+    #[test]
+    fn what_nothing_joins_describes_the_noun() {
+        let mut t = vec![
+            token("Release", None, Rel::Root, Upos::Verb),
+            token("editors", Some(0), Rel::Obj, Upos::Noun),
+            token("arrested", Some(0), Rel::Conj, Upos::Verb),
+        ];
+        t[0].xpos = "VB".into();
+        t[2].xpos = "VBN".into();
+        let mut joined = t.clone();
+        joined.insert(2, token("and", Some(3), Rel::Cc, Upos::Cconj));
+        participles(&mut t);
+        participles(&mut joined);
+        assert_eq!((t[2].head, t[2].rel, joined[3].rel), (Some(1), Rel::Acl, Rel::Conj));
+    }
+
+    #[test]
+    fn protesters_gather_themselves() {
+        let mut t = vec![
+            token("protesters", Some(1), Rel::Obl, Upos::Noun),
+            token("gathered", None, Rel::Root, Upos::Verb),
+        ];
+        t[0].xpos = "NNS".into();
+        t[1].xpos = "VBD".into();
+        fronted(&mut t);
+        assert_eq!(t[0].rel, Rel::Nsubj);
+    }
+
+    #[test]
+    fn what_is_demanded_has_a_verb() {
+        let mut t = vec![
+            token("demanded", None, Rel::Root, Upos::Verb),
+            token("that", Some(5), Rel::Mark, Upos::Sconj),
+            token("the", Some(5), Rel::Det, Upos::Det),
+            token("junta", Some(5), Rel::Compound, Upos::Noun),
+            token("end", Some(5), Rel::Compound, Upos::Noun),
+            token("curbs", Some(0), Rel::Ccomp, Upos::Noun),
+        ];
+        t[4].xpos = "NN".into();
+        subjunctives(&mut t, |word| word == "end");
+        let heads: Vec<_> = t.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [None, Some(4), Some(3), Some(4), Some(0), Some(4)]);
+        assert_eq!((t[4].rel, t[5].rel), (Rel::Ccomp, Rel::Obj));
+    }
+
+    #[test]
+    fn what_is_shelled_again_is_shelled() {
+        let mut t = vec![
+            token("resumed", None, Rel::Root, Upos::Verb),
+            token("shelling", Some(0), Rel::Obj, Upos::Verb),
+            token("towns", Some(0), Rel::Obj, Upos::Noun),
+        ];
+        t[1].xpos = "VBG".into();
+        gerund_objects(&mut t);
+        assert_eq!((t[1].rel, t[2].head), (Rel::Xcomp, Some(1)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Text to tokens and syntactic words: runs of letters, runs of digits and single marks are joined
 //! where a linear classifier says so; contractions are cut by a table and a few rules.
 
+use dateline_data::lists::annotate::{AFTER_NO_POSSESSOR, NEGATED_HELPERS, SHORT_MEASURES, SHORT_TITLES};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{broken_mark, hash, mended};
@@ -307,6 +308,32 @@ fn address(text: &str, chunk: &Chunk) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
+/// True for a short form (without its full stop) that belongs to what follows: "Sgt. Owusu", "Rs. 4,500".
+pub fn shortened(word: &str, next: Option<char>) -> bool {
+    match next {
+        Some(c) if c.is_uppercase() => SHORT_TITLES.contains(&word),
+        Some(c) if c.is_ascii_digit() => SHORT_MEASURES.contains(&word),
+        _ => false,
+    }
+}
+
+/// True for a chunk whose first mark has only lost its space: "(Reuters", ",they", ">100", "-Page".
+fn stands_apart(text: &str, chunk: &Chunk) -> bool {
+    let b = &chunk.bounds;
+    let atom = |i: usize| b.get(i + 1).map_or("", |end| &text[b[i]..*end]);
+    let word = atom(1);
+    let letters = word.chars().next().is_some_and(char::is_alphabetic);
+    let digits = word.chars().next().is_some_and(char::is_numeric);
+    match atom(0) {
+        "," | ";" | ">" | "~" | "%" => letters && word.chars().nth(1).is_some() || digits && atom(0) != ",",
+        // "(a)", "(1)" and "(s)he" stay.
+        "(" | "[" => (letters || digits) && !matches!(atom(2), ")" | "]"),
+        // "-er" and "-5" stay, and so do options.
+        "-" => letters && word.chars().nth(2).is_some() && b.len() < 5,
+        _ => false,
+    }
+}
+
 impl Tokeniser {
     /// Tokens of a text, as byte ranges.
     pub fn tokens(&self, text: &str, out: &mut Vec<(usize, usize)>) {
@@ -324,6 +351,13 @@ impl Tokeniser {
                     && at <= last
                 {
                     if at == first || at == last { 1 } else { -1 }
+                } else if at == 1 && stands_apart(text, chunk) {
+                    1
+                } else if at + 2 == b.len()
+                    && text[b[at]..].starts_with('.')
+                    && shortened(&text[b[from]..b[at]], chunk.next)
+                {
+                    -1
                 } else {
                     features(text, chunk, at, from, &mut seen);
                     seen.iter()
@@ -342,6 +376,10 @@ impl Tokeniser {
     /// True if a doubtful contraction is cut, by the tokens beside it ("" at the ends of a unit).
     #[must_use]
     pub fn parts_here(&self, token: &str, before: &str, after: &str) -> bool {
+        let possessive = ["its", "your", "whose"].iter().any(|p| token.eq_ignore_ascii_case(p));
+        if possessive && AFTER_NO_POSSESSOR.iter().any(|w| after.eq_ignore_ascii_case(w)) {
+            return true;
+        }
         let mut seen = [0; BESIDE];
         beside(token, before, after, &mut seen);
         let weight = |f: &usize| i32::from(self.weights.get(*f).copied().unwrap_or(0));
@@ -392,7 +430,17 @@ impl Tokeniser {
             };
         }
         if !apostrophe {
-            return None;
+            let cut = if plain == "alot" {
+                1
+            } else {
+                plain
+                    .strip_suffix("nt")
+                    .filter(|stem| NEGATED_HELPERS.contains(stem))?
+                    .len()
+            };
+            return token
+                .is_char_boundary(cut)
+                .then(|| vec![token[..cut].to_owned(), token[cut..].to_owned()]);
         }
         let cut = if ["n't", "'ll", "'re", "'ve"].iter().any(|e| plain.ends_with(e)) {
             3
@@ -489,7 +537,9 @@ mod tests {
         assert_eq!(words("Iran's"), ["Iran", "'s"]);
         assert_eq!(words("wonâ€™t"), ["wo", "nâ€™t"]);
         assert_eq!(words("o'clock's"), [""; 0]);
-        for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill"] {
+        assert_eq!(words("Havent"), ["Have", "nt"]);
+        assert_eq!(words("alot"), ["a", "lot"]);
+        for whole in ["'s", "n't", "talks", "'", "''s", "O'Neill", "tenant", "ident", "arent’"] {
             assert_eq!(words(whole), [""; 0], "{whole}");
         }
     }
@@ -510,6 +560,46 @@ mod tests {
                 .any(|t| t.starts_with("https://example.org/a_(b)?q=1&c=crazy+horse")),
             "{tokens:?}"
         );
+    }
+
+    #[test]
+    fn short_forms_keep_their_full_stop() {
+        let tokeniser = Tokeniser::default();
+        let mut spans = Vec::new();
+        let text = "Sgt. Owusu owes Rs. 4,500.";
+        tokeniser.tokens(text, &mut spans);
+        let tokens: Vec<&str> = spans.iter().map(|(a, b)| &text[*a..*b]).collect();
+        assert_eq!(&tokens[..4], ["Sgt.", "Owusu", "owes", "Rs."]);
+    }
+
+    #[test]
+    fn nothing_is_possessed_before_an_article() {
+        let tokeniser = Tokeniser::default();
+        assert!(tokeniser.parts_here("Its", "", "the"));
+        assert!(tokeniser.parts_here("your", "if", "not"));
+        assert!(!tokeniser.parts_here("its", "and", "troops"));
+    }
+
+    #[test]
+    fn a_mark_that_lost_its_space_stands_apart() {
+        let tokeniser = Tokeniser::default();
+        let first = |text: &str| {
+            let mut spans = Vec::new();
+            tokeniser.tokens(text, &mut spans);
+            text[spans[0].0..spans[0].1].to_owned()
+        };
+        for (text, mark) in [
+            ("(Reuters", "("),
+            (",they", ","),
+            (">100,000", ">"),
+            ("%10", "%"),
+            ("-Page", "-"),
+        ] {
+            assert_eq!(first(text), mark);
+        }
+        for whole in ["(a)", "-5", "-er", ",5", "--x"] {
+            assert_eq!(first(whole), whole);
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Agents that the sentence leaves out but the text makes plain: "Police said 40 people were arrested."
 
+use dateline_data::lists::code::IDLE_NOUNS;
+
 use super::lexicon::Lexicon;
 use super::tree::Tree;
-use crate::types::Participant;
+use crate::types::{Doubt, Participant};
 use crate::{ActorMention, Event, EventType, Mode, Rel, Resolved, Sector, Sentence, Span, Status, Upos};
 
 /// How many sentences back any force is looked for.
@@ -31,9 +33,6 @@ pub fn counts_without_party(kind: EventType, mode: Option<Mode>) -> bool {
     is_of_force(kind, mode) && !matches!(mode, Some(Mode::Seize | Mode::Deport))
 }
 
-/// Frames of acts that only police do, whatever their mode.
-const OF_POLICE: [&str; 1] = ["accuse.police-case"];
-
 /// Gives acts of force without an agent the police, or other force, that is named in the same sentence or near it;
 /// and an attack that is spoken of again ("was hurt in the firing") who did it before. Such an event is less sure.
 /// Drops acts of force that are left without any party.
@@ -43,24 +42,24 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
             continue;
         }
         let event = &events[i];
-        let frame = event.evidence.pattern.split('#').next().unwrap_or_default();
-        let found = if is_of_force(event.kind, event.mode) || OF_POLICE.contains(&frame) {
+        let by_police = || lexicon.frame_of(&event.evidence.pattern).is_some_and(|f| f.by_police);
+        let found = if is_of_force(event.kind, event.mode) || by_police() {
             force(resolved, sentences, event)
         } else if event.kind == EventType::Assault && event.status != Status::Negated {
             spoken_of_again(lexicon, sentences, events, i)
         } else {
             None
         };
-        if let Some((actors, doubt)) = found {
+        if let Some(actors) = found {
             let event = &mut events[i];
             event.actors = actors;
-            event.confidence = (event.confidence - doubt).max(0.05);
+            event.doubts.push(Doubt::InferredActor);
         }
     }
     events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !counts_without_party(e.kind, e.mode));
 }
 
-fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(Vec<Participant>, f64)> {
+fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<Vec<Participant>> {
     let here = event.evidence.sentence;
     let token = |sentence: u32, head: u32| {
         let found = sentences.iter().find(|s| s.index == sentence);
@@ -77,13 +76,7 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(
     }
     // neither "they" nor the station acts
     let idle = |m: &ActorMention| {
-        token(m.sentence, m.head).is_none_or(|t| {
-            t.upos == Upos::Pron
-                || matches!(
-                    t.lemma.as_str(),
-                    "station" | "headquarters" | "academy" | "victim" | "jail" | "prison"
-                )
-        })
+        token(m.sentence, m.head).is_none_or(|t| t.upos == Upos::Pron || IDLE_NOUNS.contains(&t.lemma.as_str()))
     };
     let elsewhere = |m: &ActorMention| {
         let there = event.place.as_ref().and_then(|p| p.place.country.as_ref());
@@ -99,27 +92,21 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<(
     let ahead = (here + 1..sentences.len() as u32).take(AHEAD as usize);
     let near = || back(0, NEAR).find_map(|s| all(s).find(police));
     let far = || back(NEAR + 1, FAR).chain(ahead).find_map(|s| all(s).find(police));
-    let (mention, doubt) = all(here)
+    let mention = all(here)
         .find(police)
         .or_else(|| all(here).find(of_state))
         .or_else(near)
-        .map(|m| (m, 0.1))
-        .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)).map(|m| (m, 0.1)))
-        .or_else(|| far().map(|m| (m, 0.15)))?;
+        .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)))
+        .or_else(far)?;
     let party = Participant {
         span: mention.span,
         actor: mention.actor.clone(),
     };
-    Some((vec![party], doubt))
+    Some(vec![party])
 }
 
 /// "One man was hurt in the shooting": who did the last attack that was told, if it is near.
-fn spoken_of_again(
-    lexicon: &Lexicon,
-    sentences: &[Sentence],
-    events: &[Event],
-    at: usize,
-) -> Option<(Vec<Participant>, f64)> {
+fn spoken_of_again(lexicon: &Lexicon, sentences: &[Sentence], events: &[Event], at: usize) -> Option<Vec<Participant>> {
     let event = &events[at];
     let here = event.evidence.sentence;
     let sentence = sentences.iter().find(|s| s.index == here)?;
@@ -144,5 +131,5 @@ fn spoken_of_again(
             && !e.reciprocal
             && here - e.evidence.sentence.min(here) <= NEAR
     })?;
-    Some((told.actors.clone(), 0.15))
+    Some(told.actors.clone())
 }

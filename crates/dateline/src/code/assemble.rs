@@ -1,5 +1,7 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
+use dateline_data::lists::code::VOWING_VERBS;
+
 use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, PlaceMention, Precision, Quote, Rel,
@@ -12,9 +14,6 @@ use super::lexicon::grammar::{Anchor, Fill, Kind, Role};
 use super::matcher::{Match, Matcher};
 use super::status::{Judged, StatusWords};
 use super::tree::Tree;
-
-/// Part of the name of frames that tell what was left undone ("police stood by"): their events are negated.
-const LEFT_UNDONE: &str = ".fail-";
 
 /// What is known while one sentence is coded.
 pub struct Sentences<'a> {
@@ -188,7 +187,7 @@ impl<'a> Sentences<'a> {
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let mut status = if status.status == Status::Actual { own } else { status };
-        if status.status == Status::Actual && found.frame.id.contains(LEFT_UNDONE) {
+        if status.status == Status::Actual && found.frame.undone {
             status = Judged {
                 status: Status::Negated,
                 by: Some(found.anchor),
@@ -369,10 +368,7 @@ impl<'a> Sentences<'a> {
                     if outer.recipients.is_empty() {
                         outer.recipients = others(inner_recipients);
                     }
-                    let vows = matches!(
-                        matcher.tree.lemma(outer_anchor),
-                        "vow" | "swear" | "pledge" | "promise" | "threaten" | "warn"
-                    );
+                    let vows = VOWING_VERBS.contains(&matcher.tree.lemma(outer_anchor));
                     if negated {
                         // "agreed not to attack"
                     } else if vows && !inner_kind.is_verbal() {
@@ -606,7 +602,6 @@ impl<'a> Sentences<'a> {
             Some(code) if kind == found.frame.kind => code.clone(),
             _ => kind.cameo_with(mode).into(),
         };
-        let confidence = self.confidence(matcher, draft);
         // "shelled the town, killing twelve": the losses are told by a part of it
         let told_by = parts
             .iter()
@@ -651,7 +646,8 @@ impl<'a> Sentences<'a> {
                 trigger_head: found.anchor,
                 pattern: found.compiled.name.clone(),
             },
-            confidence,
+            doubts: Vec::new(),
+            confidence: 1.0,
         }
     }
 
@@ -955,42 +951,6 @@ impl<'a> Sentences<'a> {
         chain.extend(self.document.meta.agency.clone().map(Attribution::Agency));
         chain.extend(self.document.meta.publisher.clone().map(Attribution::Publisher));
         chain
-    }
-
-    /// How sure: more is asked for and found, less hangs in the air.
-    fn confidence(&self, matcher: &Matcher<'_>, draft: &Draft<'_, '_>) -> f64 {
-        let mut sure: f64 = 0.55;
-        let known = |p: &Participant| p.actor.country.is_some() || !p.actor.members.is_empty();
-        sure += if draft.actors.iter().any(known) {
-            0.12
-        } else if draft.actors.is_empty() {
-            -0.15
-        } else {
-            0.0
-        };
-        sure += if draft.recipients.iter().any(known) || draft.reciprocal {
-            0.1
-        } else if draft.recipients.is_empty() {
-            -0.08
-        } else {
-            0.03
-        };
-        sure += 0.03 * f64::from(draft.found.score.0.min(4));
-        sure += match draft.found.compiled.pattern.anchor {
-            Anchor::Verb => 0.08,
-            Anchor::Noun => -0.05,
-            Anchor::Adj => 0.0,
-        };
-        if draft.actors.iter().any(|p| p.actor.kind == ActorKind::Unknown) {
-            sure -= 0.1;
-        }
-        if draft.fate == Fate::Background {
-            sure -= 0.05;
-        }
-        if matcher.tree.len() > 45 {
-            sure -= 0.05;
-        }
-        (sure.clamp(0.05, 0.95) * 100.0).round() / 100.0
     }
 }
 

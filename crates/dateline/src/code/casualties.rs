@@ -5,6 +5,12 @@
 //! kept (`distance`). Numbers are as told: "at least 40" is 40 or more, "dozens" and other plurals without number are
 //! two or more, "a policeman" is one, "no casualties" is none.
 
+use dateline_data::lists::code::{
+    APART_WORDS, ARREST_NOUNS, DEATH_NOUNS, DETAINING_VERBS, DYING_VERBS, FINDING_VERBS, GATHERING_NOUNS, GROUP_NOUNS,
+    INJURING_VERBS, KILLING_VERBS, LOSS_WORDS, MEASURE_WORDS, NOBODY_WORDS, NUMBER_WORDS, ONE_WORDS, SEVERAL_WORDS,
+    TELLING_VERBS, TENS_WORDS, TO_DEATH_VERBS, UNCOUNTED_NOUNS,
+};
+
 use super::tree::Tree;
 use crate::types::{Casualties, Count};
 use crate::{Document, NameKind, Rel, Sentence, Span, SubRel, Upos};
@@ -33,99 +39,6 @@ struct Told {
     tally: Tally,
     site: u32,
 }
-
-#[rustfmt::skip]
-const KILL: &[&str] = &[
-    "kill", "slay", "murder", "assassinate", "massacre", "execute", "behead", "lynch", "slaughter", "electrocute",
-    "decapitate", "hang", "martyr",
-];
-#[rustfmt::skip]
-const INJURE: &[&str] = &[
-    "injure", "wound", "hurt", "maim",
-];
-#[rustfmt::skip]
-const DETAIN: &[&str] = &[
-    "arrest", "detain", "apprehend", "capture", "abduct", "kidnap", "imprison", "jail", "nab", "intern",
-    "incarcerate",
-];
-#[rustfmt::skip]
-const DIE: &[&str] = &[
-    "die", "perish",
-];
-/// Verbs with "dead" that tell a death: "were found dead".
-#[rustfmt::skip]
-const FIND: &[&str] = &[
-    "find", "report", "declare", "confirm", "pronounce", "list", "fear", "believe", "presume",
-];
-/// Verbs that kill with "dead" or "to death".
-#[rustfmt::skip]
-const TO_DEATH: &[&str] = &[
-    "shoot", "shot", "beat", "stab", "hack", "burn", "stone", "crush", "gun", "bludgeon", "knife", "batter", "torture",
-    "choke", "strangle", "mow", "trample",
-];
-#[rustfmt::skip]
-const DEATHS: &[&str] = &[
-    "death", "fatality", "killing", "murder", "assassination", "execution", "massacre", "slaying", "slaughter",
-    "beheading", "lynching",
-];
-#[rustfmt::skip]
-const ARRESTS: &[&str] = &[
-    "arrest", "detention", "abduction", "kidnapping", "capture", "imprisonment",
-];
-#[rustfmt::skip]
-const GROUPS: &[&str] = &[
-    "group", "total", "number", "crowd", "column", "pair", "couple", "body", "majority", "rest", "party", "convoy",
-    "gang", "handful", "lot", "spate", "band", "wave",
-];
-/// Nouns that gather those whom an *of*-phrase counts.
-const GATHERINGS: &[&str] = &[
-    "mob",
-    "crowd",
-    "group",
-    "throng",
-    "gathering",
-    "column",
-    "procession",
-    "total",
-    "number",
-];
-/// Singular nouns that stand for several people, or for none.
-#[rustfmt::skip]
-const COLLECTIVE: &[&str] = &[
-    "family", "police", "army", "force", "unit", "team", "crew", "community", "population", "village", "town", "city",
-    "country", "government", "party", "movement", "organisation", "organization", "company", "ship", "vessel", "boat",
-    "aircraft", "plane", "percent", "%", "hope", "bill", "time", "year", "area", "building", "house", "car",
-    "vehicle", "attack", "blast", "range", "cell", "network", "ring", "tribe", "audience", "public", "personnel",
-    "staff", "livestock", "cattle", "wildlife", "animal", "dog", "idea", "deal", "process", "project", "territory",
-    "base", "airport", "land", "weapon", "money", "cash", "drug", "equipment", "material", "attention", "imagination",
-    "share", "market", "rest",
-];
-#[rustfmt::skip]
-const NOBODY: &[&str] = &[
-    "nobody", "none", "no-one", "noone",
-];
-#[rustfmt::skip]
-const ONE: &[&str] = &[
-    "he", "she", "i", "him", "her", "someone", "somebody", "himself", "herself", "me", "one", "another",
-];
-#[rustfmt::skip]
-const SEVERAL: &[&str] = &[
-    "they", "them", "we", "us", "those", "these", "many", "several", "some", "other", "others", "themselves", "dozen",
-    "score", "hundred", "thousand", "million",
-];
-/// Nouns that stand after a verb without being its object.
-#[rustfmt::skip]
-const TIMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
-    "tomorrow", "tonight", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month", "year",
-    "time", "hour", "minute", "decade", "century", "ago", "mile", "km", "kilometre", "kilometer", "way",
-];
-#[rustfmt::skip]
-const SAY: &[&str] = &[
-    "say", "report", "tell", "announce", "confirm", "estimate", "claim", "state", "add", "note", "declare",
-    "acknowledge", "put", "allege",
-];
 
 /// Losses that the sentence tells for the event whose trigger's head word is `trigger`. What happened to others in the
 /// sentence ("arrested the men who killed three") is not counted.
@@ -175,7 +88,7 @@ pub fn crowd(sentence: &Sentence, trigger: u32) -> Option<Count> {
     candidates.into_iter().find_map(|head| {
         let tally = magnitude(&tree, head).or_else(|| strong(&tree, head)).or_else(|| {
             // "a mob of 300 villagers"
-            let head = match GATHERINGS.contains(&tree.lemma(head)) {
+            let head = match GATHERING_NOUNS.contains(&tree.lemma(head)) {
                 true => phrases(&tree, head, &["of"]).into_iter().next()?,
                 false => head,
             };
@@ -222,23 +135,18 @@ fn strong(tree: &Tree<'_>, head: u32) -> Option<Tally> {
 fn promising(sentence: &Sentence) -> bool {
     sentence.tokens.iter().any(|token| {
         let lemma = token.lemma.as_str();
-        [KILL, INJURE, DETAIN, DIE, TO_DEATH, DEATHS, ARRESTS]
-            .iter()
-            .any(|list| list.contains(&lemma))
-            || matches!(
-                lemma,
-                "dead"
-                    | "wounded"
-                    | "injured"
-                    | "killed"
-                    | "toll"
-                    | "casualty"
-                    | "injury"
-                    | "hostage"
-                    | "custody"
-                    | "life"
-                    | "round"
-            )
+        [
+            KILLING_VERBS,
+            INJURING_VERBS,
+            DETAINING_VERBS,
+            DYING_VERBS,
+            TO_DEATH_VERBS,
+            DEATH_NOUNS,
+            ARREST_NOUNS,
+        ]
+        .iter()
+        .any(|list| list.contains(&lemma))
+            || LOSS_WORDS.contains(&lemma)
     })
 }
 
@@ -252,7 +160,7 @@ fn patient(tree: &Tree<'_>, verb: u32) -> Option<u32> {
             let bounds = ["at", "between", "than", "over", "about"];
             match token.rel {
                 Rel::Flat | Rel::Nummod | Rel::Dep | Rel::Compound => number,
-                Rel::Obl if TIMES.contains(&tree.lemma(c)) => false,
+                Rel::Obl if MEASURE_WORDS.contains(&tree.lemma(c)) => false,
                 Rel::Obl if number || matches!(token.sub, SubRel::Unmarked | SubRel::Npmod) => true,
                 Rel::Obl => {
                     let bound = tree.preposition(c).is_some_and(|p| bounds.contains(&p.as_str()));
@@ -272,7 +180,9 @@ fn patient(tree: &Tree<'_>, verb: u32) -> Option<u32> {
 /// The subject of a reported clause that the parser gave to the reporting verb as a second one.
 fn lent_subject(tree: &Tree<'_>, verb: u32) -> Option<u32> {
     let head = tree.head(verb)?;
-    if tree.token(verb).rel != Rel::Ccomp || !SAY.contains(&tree.lemma(head)) || tree.child(verb, Rel::Nsubj).is_some()
+    if tree.token(verb).rel != Rel::Ccomp
+        || !TELLING_VERBS.contains(&tree.lemma(head))
+        || tree.child(verb, Rel::Nsubj).is_some()
     {
         return None;
     }
@@ -308,13 +218,15 @@ fn losses(tree: &Tree<'_>) -> Vec<Told> {
         if verbal {
             let who = || patient(tree, site);
             match lemma {
-                _ if KILL.contains(&lemma) => add(Loss::Dead, who()),
-                _ if INJURE.contains(&lemma) => add(Loss::Injured, who()),
+                _ if KILLING_VERBS.contains(&lemma) => add(Loss::Dead, who()),
+                _ if INJURING_VERBS.contains(&lemma) => add(Loss::Injured, who()),
                 // "captured the town"
                 "capture" if who().is_some_and(|who| is_place(tree, who)) => {}
-                _ if DETAIN.contains(&lemma) => add(Loss::Detained, who()),
-                _ if DIE.contains(&lemma) => add(Loss::Dead, tree.surface_subject(site).map(|s| tree.antecedent(s))),
-                _ if TO_DEATH.contains(&lemma) && is_to_death(tree, site) => add(Loss::Dead, who()),
+                _ if DETAINING_VERBS.contains(&lemma) => add(Loss::Detained, who()),
+                _ if DYING_VERBS.contains(&lemma) => {
+                    add(Loss::Dead, tree.surface_subject(site).map(|s| tree.antecedent(s)))
+                }
+                _ if TO_DEATH_VERBS.contains(&lemma) && is_to_death(tree, site) => add(Loss::Dead, who()),
                 "lose" if tree.child(site, Rel::Obj).is_some_and(|o| tree.lemma(o) == "life") => {
                     add(Loss::Dead, tree.surface_subject(site).map(|s| tree.antecedent(s)));
                 }
@@ -338,8 +250,10 @@ fn losses(tree: &Tree<'_>) -> Vec<Told> {
                     add(Loss::Dead, Some(number));
                 }
             }
-            _ if tree.token(site).upos == Upos::Noun && (DEATHS.contains(&lemma) || ARRESTS.contains(&lemma)) => {
-                let loss = if DEATHS.contains(&lemma) {
+            _ if tree.token(site).upos == Upos::Noun
+                && (DEATH_NOUNS.contains(&lemma) || ARREST_NOUNS.contains(&lemma)) =>
+            {
+                let loss = if DEATH_NOUNS.contains(&lemma) {
                     Loss::Dead
                 } else {
                     Loss::Detained
@@ -382,7 +296,7 @@ fn sufferers(tree: &Tree<'_>, site: u32) -> Option<u32> {
             tree.deep_object(head).filter(|who| *who != site)
         }
         // "leaving 10 dead": the parser may take either for the object
-        Rel::Xcomp if FIND.contains(&tree.lemma(head)) => tree.deep_object(head),
+        Rel::Xcomp if FINDING_VERBS.contains(&tree.lemma(head)) => tree.deep_object(head),
         Rel::Amod | Rel::Acl | Rel::Appos if after => Some(head),
         Rel::Conj => sufferers_shared(tree, site, head),
         _ => None,
@@ -531,7 +445,7 @@ fn one(tree: &Tree<'_>, head: u32) -> Option<Tally> {
         .iter()
         .find(|name| (name.start..name.end).contains(&head));
 
-    if is_none(tree, head) || NOBODY.contains(&lemma) || lemma == "one" && has_child(tree, head, Rel::Det, "no") {
+    if is_none(tree, head) || NOBODY_WORDS.contains(&lemma) || lemma == "one" && has_child(tree, head, Rel::Det, "no") {
         return exact(0);
     }
     if matches!(lemma, "anyone" | "anybody") {
@@ -546,21 +460,24 @@ fn one(tree: &Tree<'_>, head: u32) -> Option<Tally> {
     if lemma == "couple" || lemma == "pair" {
         return exact(2);
     }
-    if GROUPS.contains(&lemma) {
+    if GROUP_NOUNS.contains(&lemma) {
         return phrases(tree, head, &["of"]).into_iter().find_map(|of| one(tree, of));
     }
     if has_child(tree, head, Rel::Det, "both") || lemma == "both" {
         return exact(2);
     }
-    if COLLECTIVE.contains(&lemma) {
+    if UNCOUNTED_NOUNS.contains(&lemma) {
         return None;
     }
     let pronoun = matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adj);
-    if plural || SEVERAL.contains(&lemma) || pronoun && SEVERAL.contains(&token.form.to_lowercase().as_str()) {
+    if plural
+        || SEVERAL_WORDS.contains(&lemma)
+        || pronoun && SEVERAL_WORDS.contains(&token.form.to_lowercase().as_str())
+    {
         return Some(noun_phrase(tree, head, 2, None));
     }
     match token.upos {
-        Upos::Pron if ONE.contains(&lemma) || ONE.contains(&token.form.to_lowercase().as_str()) => exact(1),
+        Upos::Pron if ONE_WORDS.contains(&lemma) || ONE_WORDS.contains(&token.form.to_lowercase().as_str()) => exact(1),
 
         Upos::Noun if token.xpos == "NN" && !has_child(tree, head, Rel::Det, "every") => exact(1),
         Upos::Propn if name.is_none_or(|name| name.kind == NameKind::Per) => exact(1),
@@ -779,31 +696,6 @@ enum Numeral {
 
 /// What one word of a number says: "12", "12,000", "2.5", "twelve", "hundred".
 fn numeral(word: &str) -> Option<Numeral> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &[
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
     if word.len() > 15 || word.is_empty() {
         return None;
     }
@@ -823,14 +715,14 @@ fn numeral(word: &str) -> Option<Numeral> {
         let decimal = word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.matches('.').count() == 1;
         return word.parse().ok().filter(|_| decimal).map(Numeral::Decimal);
     }
-    if let Some(value) = place(WORDS, word) {
+    if let Some(value) = place(NUMBER_WORDS, word) {
         return Some(Numeral::Plain(value));
     }
-    if let Some(value) = place(TENS, word) {
+    if let Some(value) = place(TENS_WORDS, word) {
         return Some(Numeral::Plain((value + 2) * 10));
     }
     if let Some((tens, ones)) = word.split_once('-')
-        && let (Some(tens), Some(ones @ 1..=9)) = (place(TENS, tens), place(WORDS, ones))
+        && let (Some(tens), Some(ones @ 1..=9)) = (place(TENS_WORDS, tens), place(NUMBER_WORDS, ones))
     {
         return Some(Numeral::Plain((tens + 2) * 10 + ones));
     }
@@ -883,7 +775,7 @@ fn distance(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
     if site == trigger {
         return Some(0);
     }
-    let detains = |i: u32| DETAIN.contains(&tree.lemma(i)) || ARRESTS.contains(&tree.lemma(i));
+    let detains = |i: u32| DETAINING_VERBS.contains(&tree.lemma(i)) || ARREST_NOUNS.contains(&tree.lemma(i));
     if detains(trigger) && told.loss != Loss::Detained {
         return None;
     }
@@ -902,19 +794,15 @@ fn distance(tree: &Tree<'_>, trigger: u32, told: &Told) -> Option<u32> {
         && let Some(verb) = tree.head(trigger)
         && tree.token(verb).upos == Upos::Verb
     {
-        let after = tree.preposition(trigger).is_some_and(|p| LATER.contains(&p.as_str()));
-        if !after && verb != site && !SAY.contains(&tree.lemma(verb)) && !detains(verb) {
+        let after = tree
+            .preposition(trigger)
+            .is_some_and(|p| APART_WORDS.contains(&p.as_str()));
+        if !after && verb != site && !TELLING_VERBS.contains(&tree.lemma(verb)) && !detains(verb) {
             return below(tree, verb, site).map(|steps| steps + 1);
         }
     }
     None
 }
-
-/// Prepositions and conjunctions after which another happening is told.
-#[rustfmt::skip]
-const LATER: &[&str] = &[
-    "after", "before", "since", "following", "follow", "because", "if", "unless", "as", "while", "amid", "over", "despite", "without", "for",
-];
 
 /// Steps from `site` up to `top` through what tells consequences.
 fn below(tree: &Tree<'_>, top: u32, site: u32) -> Option<u32> {
@@ -926,11 +814,10 @@ fn below(tree: &Tree<'_>, top: u32, site: u32) -> Option<u32> {
             Rel::Obl | Rel::Nmod => tree.preposition(at).is_none_or(|p| p != "by" && p != "of"),
             _ => false,
         };
-        let marked = tree
-            .children(at)
-            .iter()
-            .any(|&c| matches!(tree.token(c).rel, Rel::Mark | Rel::Case) && LATER.contains(&tree.lemma(c)) && c < site);
-        let reported = token.rel == Rel::Parataxis && SAY.contains(&tree.lemma(at));
+        let marked = tree.children(at).iter().any(|&c| {
+            matches!(tree.token(c).rel, Rel::Mark | Rel::Case) && APART_WORDS.contains(&tree.lemma(c)) && c < site
+        });
+        let reported = token.rel == Rel::Parataxis && TELLING_VERBS.contains(&tree.lemma(at));
         if !through || marked || reported {
             return None;
         }
@@ -942,7 +829,7 @@ fn below(tree: &Tree<'_>, top: u32, site: u32) -> Option<u32> {
         if tree.token(at).rel == Rel::Acl && tree.token(at).sub == SubRel::Relcl && tree.head(at) != Some(top) {
             return None;
         }
-        if SAY.contains(&tree.lemma(at)) && tree.token(at).upos == Upos::Verb {
+        if TELLING_VERBS.contains(&tree.lemma(at)) && tree.token(at).upos == Upos::Verb {
             return None;
         }
     }
@@ -1032,13 +919,13 @@ fn source(tree: &Tree<'_>, site: u32) -> Option<Span> {
             if according {
                 return Some(name_of(tree, c));
             }
-            if child.rel == Rel::Parataxis && SAY.contains(&tree.lemma(c)) {
+            if child.rel == Rel::Parataxis && TELLING_VERBS.contains(&tree.lemma(c)) {
                 return speaker(tree, c);
             }
         }
         let token = tree.token(i);
         let head = tree.head(i)?;
-        if matches!(token.rel, Rel::Ccomp | Rel::Parataxis) && SAY.contains(&tree.lemma(head)) {
+        if matches!(token.rel, Rel::Ccomp | Rel::Parataxis) && TELLING_VERBS.contains(&tree.lemma(head)) {
             return speaker(tree, head);
         }
         at = Some(head);

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::assemble::{Fate, Sentences};
+use super::confidence::Odds;
 use super::matcher::Matcher;
 use super::tree::Tree;
 use crate::{Actor, PartKind};
@@ -18,17 +19,17 @@ impl std::fmt::Display for Explanation {
 }
 
 impl Explanation {
-    pub(super) fn new<'a>(sentences: impl Iterator<Item = Sentences<'a>>) -> Self {
+    pub(super) fn new<'a>(sentences: impl Iterator<Item = Sentences<'a>>, odds: &Odds) -> Self {
         let mut out = String::new();
         for sentence in sentences {
             // writing to a string cannot fail
-            let _ = one(&mut out, &sentence);
+            let _ = one(&mut out, &sentence, odds);
         }
         Self(out)
     }
 }
 
-fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
+fn one(out: &mut String, s: &Sentences<'_>, odds: &Odds) -> std::fmt::Result {
     let text = &s.document.text;
     let words = |span: crate::Span| span.of(text).replace('\n', " ");
     writeln!(
@@ -103,7 +104,8 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
         return Ok(());
     }
     let matcher = Matcher::new(s.lexicon, tree, s.resolved);
-    let (events, outcomes) = s.events_of(&matcher);
+    let (mut events, outcomes) = s.events_of(&matcher);
+    odds.weigh(std::slice::from_ref(s.sentence), &mut events);
     writeln!(out, "\n  patterns")?;
     for i in 0..matcher.tree.len() {
         let tried = matcher.tried(i);
@@ -165,10 +167,11 @@ fn one(out: &mut String, s: &Sentences<'_>) -> std::fmt::Result {
         let code = e.code.as_ref().map_or(String::new(), |c| format!(" [{c}]"));
         let own = e.own_type.as_ref().map(|own| own.name.to_string());
         let kind = own.unwrap_or_else(|| e.kind.to_string());
+        let doubts: String = e.doubts.iter().map(|d| format!(", {d}")).collect();
         let mode = e.mode.map_or(String::new(), |m| format!(" {m}"));
         writeln!(
             out,
-            "    {} | {}{mode}{code} {} | {}   ({}, {:.2})",
+            "    {} | {}{mode}{code} {} | {}   ({}, {:.2}{doubts})",
             names(&e.actors),
             kind,
             e.status,

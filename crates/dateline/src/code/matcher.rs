@@ -1,134 +1,15 @@
 //! Matches the lexicon's patterns over one sentence.
 
+use dateline_data::lists::code::{
+    ENTERING_VERBS, FICTION_VERBS, PLACE_NOUNS, QUANTITY_WORDS, SUFFERING_VERBS, SUPPORT_VERBS, TRANSPARENT_VERBS,
+};
+
 use crate::types::Participant;
 use crate::{Actor, ActorKind, EventType, Rel, Resolved, Sector, SubRel, Upos};
 
 use super::lexicon::grammar::{Anchor, At, Fill, Kind, KindTest, Piece, Role};
 use super::lexicon::{Compiled, Frame, Lexicon, is_word};
 use super::tree::Tree;
-
-/// Verbs that only carry an event noun; their subject does it.
-const SUPPORT: &[&str] = &[
-    "carry",
-    "conduct",
-    "launch",
-    "stage",
-    "mount",
-    "hold",
-    "make",
-    "perform",
-    "wage",
-    "commit",
-    "perpetrate",
-    "undertake",
-    "lead",
-    "begin",
-    "start",
-    "continue",
-    "resume",
-    "intensify",
-    "step",
-    "escalate",
-    "pay",
-    "give",
-    "issue",
-    "offer",
-    "deliver",
-    "have",
-    "do",
-    "take",
-    "open",
-    "execute",
-    "organise",
-    "organize",
-    "plan",
-    "announce",
-    "impose",
-    "pursue",
-    "initiate",
-    "unleash",
-    "complete",
-    "finish",
-    "end",
-    "halt",
-    "suspend",
-    "order",
-    "prepare",
-    "attempt",
-    "plot",
-    "threaten",
-    "sign",
-    "convene",
-    "host",
-    "attend",
-    "join",
-    "extend",
-    "provide",
-    "send",
-    "call",
-    "declare",
-    "express",
-    "voice",
-    "mastermind",
-    "engage",
-    "participate",
-    "embark",
-    "schedule",
-    "cancel",
-    "postpone",
-    "propose",
-    "want",
-    "seek",
-    "consider",
-    "repeat",
-    "enter",
-    "reach",
-    "level",
-    "conclude",
-    "kick",
-    "approve",
-    "grant",
-    "accelerate",
-    "expand",
-    "promise",
-    "pledge",
-    "vow",
-    "set",
-    "put",
-    "place",
-    "stop",
-    "cease",
-    "maintain",
-    "keep",
-    "deploy",
-    "use",
-    "spearhead",
-    "sponsor",
-    "finance",
-];
-
-/// Verbs that carry an event noun whose victim or guest is their subject.
-const SUFFER: &[&str] = &[
-    "suffer",
-    "undergo",
-    "face",
-    "receive",
-    "sustain",
-    "endure",
-    "survive",
-    "withstand",
-    "repel",
-    "come",
-    "escape",
-    "resist",
-];
-
-/// Verbs with a clause that tells what is done: the act is in the clause.
-const TRANSPARENT: &[&str] = &[
-    "begin", "start", "continue", "stop", "resume", "help", "keep", "go", "proceed", "come", "move", "let", "allow",
-    "cause", "end", "finish", "try", "attempt", "manage", "seek", "want", "be", "get", "have", "force", "work", "act",
-    "need", "fail",
-];
 
 /// One pattern that fits, with what fills it.
 #[derive(Clone, Debug)]
@@ -289,20 +170,7 @@ impl<'a> Matcher<'a> {
             let Some(head) = tree.head(at) else {
                 return false;
             };
-            let tells = tree.token(head).upos == Upos::Verb
-                && matches!(
-                    tree.lemma(head),
-                    "show"
-                        | "depict"
-                        | "follow"
-                        | "tell"
-                        | "portray"
-                        | "feature"
-                        | "star"
-                        | "play"
-                        | "dramatise"
-                        | "dramatize"
-                );
+            let tells = tree.token(head).upos == Upos::Verb && FICTION_VERBS.contains(&tree.lemma(head));
             let about = tree.token(at).rel == Rel::Nmod && tree.has_preposition(at, &["about".into(), "on".into()]);
             if about && work(head) {
                 return true;
@@ -364,7 +232,7 @@ impl<'a> Matcher<'a> {
         for (piece, set) in compiled.pattern.pieces.iter().zip(&compiled.sets) {
             let phrase = match &piece.fill {
                 Fill::Words(_) => {
-                    let set = set.as_ref().expect("word pieces have sets");
+                    let set = self.lexicon.set(set.expect("word pieces have sets"));
                     let is_word = |w: u32| set.matches(&self.tree.lemmas, w as usize);
                     let mut all = self.places(piece, &found, noun, false).into_iter();
                     all.find_map(|p| {
@@ -522,6 +390,12 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        // "the ousted president", "40 jailed activists": nothing is told by it
+        let t = self.tree.token(at);
+        let described = verb && t.rel == Rel::Amod && t.xpos == "VBN" && !compiled.except;
+        if described && found.recipient.is_some_and(|r| Some(r) == t.head && r > at) {
+            return Err("it only describes".to_owned());
+        }
         Ok(found)
     }
 
@@ -543,13 +417,11 @@ impl<'a> Matcher<'a> {
         if !argument {
             return None;
         }
-        if SUFFER.contains(&lemma) {
+        if SUFFERING_VERBS.contains(&lemma) {
             return Some((verb, true));
         }
-        (SUPPORT.contains(&lemma)
-            && (token.rel != Rel::Obl
-                || matches!(lemma, "engage" | "participate" | "embark" | "take" | "join" | "enter")))
-        .then_some((verb, false))
+        (SUPPORT_VERBS.contains(&lemma) && (token.rel != Rel::Obl || ENTERING_VERBS.contains(&lemma)))
+            .then_some((verb, false))
     }
 
     /// "an attack carried out by the group", "attacks blamed on rebels": who is said to have done it.
@@ -568,7 +440,7 @@ impl<'a> Matcher<'a> {
                 "attribute" | "ascribe" | "link" | "trace" => by = vec!["to".into()],
                 "blame" | "pin" => by = vec!["on".into(), "upon".into()],
                 "claim" => {}
-                _ if SUPPORT.contains(&lemma) => {}
+                _ if SUPPORT_VERBS.contains(&lemma) => {}
                 _ => return None,
             }
             tree.children(verb)
@@ -644,7 +516,7 @@ impl<'a> Matcher<'a> {
                     let particle = &tree.lemmas[found.words.1 as usize - 1];
                     all.extend(tree.children(at).iter().copied().filter(|&c| {
                         let t = tree.token(c);
-                        t.rel == Rel::Obl
+                        (t.rel == Rel::Obl || t.rel == Rel::Xcomp && t.upos == Upos::Noun)
                             && match tree.preposition(c) {
                                 Some(p) => p == *particle,
                                 // "called off their strike" with the object read as an adjunct
@@ -704,8 +576,13 @@ impl<'a> Matcher<'a> {
                             || verb && t.rel == Rel::Advcl && tree.is_infinitive(c) && c > at && c - at <= 4
                     })
                     .collect();
-                if verb {
-                    all.extend(tree.deep_object(at));
+                if verb && let Some(object) = tree.deep_object(at) {
+                    all.push(object);
+                    // "held the ministry responsible" with the adjective read as the noun's own
+                    all.extend(tree.children(object).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Amod && t.upos == Upos::Adj && c > object
+                    }));
                 }
                 all
             }
@@ -833,7 +710,7 @@ impl<'a> Matcher<'a> {
         {
             return Some(noun);
         }
-        if tree.token(at).upos == Upos::Verb && TRANSPARENT.contains(&tree.lemma(at))
+        if tree.token(at).upos == Upos::Verb && TRANSPARENT_VERBS.contains(&tree.lemma(at))
             || tree.token(at).upos == Upos::Aux
         {
             let next = tree.children(at).iter().copied().find(|&c| {
@@ -1104,7 +981,8 @@ impl<'a> Matcher<'a> {
                         .class("facility")
                         .is_some_and(|c| c.matches(&self.tree.lemmas, self.counted(head) as usize))
             }
-            Kind::State => any(&|a| matches!(a.kind, ActorKind::Country)),
+            // "aid to Rwanda" is no state, whoever gives or gets it
+            Kind::State => !self.is_event(head) && any(&|a| matches!(a.kind, ActorKind::Country)),
             Kind::Gov => any(&|a| {
                 matches!(a.kind, ActorKind::Country | ActorKind::Igo)
                     || sector(
@@ -1182,10 +1060,7 @@ impl<'a> Matcher<'a> {
 
     /// "The Israeli city of Ashkelon" is Ashkelon.
     fn named_place(&self, word: u32) -> u32 {
-        let generic = matches!(
-            self.tree.lemma(word),
-            "city" | "town" | "village" | "province" | "district" | "region" | "port" | "island" | "suburb" | "capital"
-        );
+        let generic = PLACE_NOUNS.contains(&self.tree.lemma(word));
         let place = |w: &u32| self.resolved.places_in(self.number()).any(|p| p.head == *w);
         generic
             .then(|| self.of_phrase(word))
@@ -1198,6 +1073,11 @@ impl<'a> Matcher<'a> {
     fn counted(&self, word: u32) -> u32 {
         let counted = is_quantity(&self.tree, word).then(|| self.of_phrase(word)).flatten();
         counted.unwrap_or(word)
+    }
+
+    fn is_event(&self, head: u32) -> bool {
+        let found = self.best[head as usize].as_ref();
+        found.is_some_and(|m| m.compiled.pattern.anchor == Anchor::Noun)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.
@@ -1216,47 +1096,7 @@ fn is_reflexive(tree: &Tree<'_>, word: u32) -> bool {
 
 /// Words that only count or gather what an *of*-phrase names.
 fn is_quantity(tree: &Tree<'_>, word: u32) -> bool {
-    tree.token(word).upos == Upos::Num
-        || matches!(
-            tree.lemma(word),
-            "hundred"
-                | "thousand"
-                | "dozen"
-                | "score"
-                | "million"
-                | "ten"
-                | "number"
-                | "group"
-                | "most"
-                | "some"
-                | "many"
-                | "all"
-                | "one"
-                | "several"
-                | "member"
-                | "handful"
-                | "majority"
-                | "half"
-                | "third"
-                | "rest"
-                | "none"
-                | "crowd"
-                | "series"
-                | "wave"
-                | "total"
-                | "pair"
-                | "couple"
-                | "kind"
-                | "sort"
-                | "part"
-                | "percent"
-                | "%"
-                | "lot"
-                | "each"
-                | "both"
-                | "bulk"
-                | "throng"
-        )
+    tree.token(word).upos == Upos::Num || QUANTITY_WORDS.contains(&tree.lemma(word))
 }
 
 /// "March" in a date, "Strike" in a party's name, "riot police": no happening.

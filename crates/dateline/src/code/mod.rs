@@ -3,6 +3,7 @@
 mod agents;
 mod assemble;
 pub mod casualties;
+pub mod confidence;
 pub mod expect;
 mod explain;
 pub mod import;
@@ -17,6 +18,7 @@ mod vouch;
 use std::path::Path;
 
 use self::assemble::Sentences;
+use self::confidence::Odds;
 pub use self::explain::Explanation;
 use self::lexicon::Lexicon;
 use self::status::StatusWords;
@@ -28,6 +30,7 @@ use crate::{Document, Event, PartKind, Resolved, Sentence};
 pub struct Coder {
     lexicon: Lexicon,
     words: StatusWords,
+    odds: Odds,
 }
 
 impl Coder {
@@ -37,8 +40,9 @@ impl Coder {
     /// If a built-in file is broken, which the tests rule out.
     pub fn builtin() -> Result<Self, DataError> {
         Ok(Self {
-            lexicon: Lexicon::builtin()?,
+            lexicon: lexicon::builtin()?,
             words: StatusWords::builtin()?,
+            odds: Odds::builtin()?,
         })
     }
 
@@ -48,8 +52,9 @@ impl Coder {
     /// If a file cannot be read or is broken: file, line and what was expected.
     pub fn with_lexicon(folder: &Path, replace: bool) -> Result<Self, DataError> {
         Ok(Self {
-            lexicon: Lexicon::open(folder, replace)?,
+            lexicon: lexicon::open(folder, replace)?,
             words: StatusWords::builtin()?,
+            odds: Odds::builtin()?,
         })
     }
 
@@ -61,6 +66,7 @@ impl Coder {
         Ok(Self {
             lexicon: Lexicon::compile(files)?,
             words: StatusWords::builtin()?,
+            odds: Odds::builtin()?,
         })
     }
 
@@ -83,6 +89,7 @@ impl Coder {
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();
         agents::infer(&self.lexicon, sentences, resolved, &mut events);
+        self.odds.weigh(sentences, &mut events);
         vouch::weigh(&document.text, sentences, resolved, &self.words, &mut events);
         events
     }
@@ -97,7 +104,7 @@ impl Coder {
         sentence: Option<u32>,
     ) -> Explanation {
         let chosen = sentences.iter().filter(|s| sentence.is_none_or(|n| s.index == n));
-        Explanation::new(chosen.map(|s| self.sentence(document, s, resolved)))
+        Explanation::new(chosen.map(|s| self.sentence(document, s, resolved)), &self.odds)
     }
 
     fn sentence<'a>(&'a self, document: &'a Document, sentence: &'a Sentence, resolved: &'a Resolved) -> Sentences<'a> {

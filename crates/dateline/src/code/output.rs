@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Attribution, CodePoints, Count, Document, Event, EventType, Loss, Participant, Sector, Span, Speaker,
+    Actor, Attribution, CodePoints, Count, Document, Doubt, Event, EventType, Loss, Participant, Sector, Span, Speaker,
     ToldCount,
 };
 
@@ -70,6 +70,9 @@ pub struct EventLine {
     pub evidence: EvidenceLine,
     /// Probability that the event is right, 0 to 1.
     pub confidence: f64,
+    /// What speaks against it; not written.
+    #[serde(skip)]
+    pub doubts: Vec<Doubt>,
     /// What made it.
     pub versions: Versions,
 }
@@ -388,6 +391,7 @@ impl Writer<'_> {
                 trigger: self.words(evidence.trigger),
                 pattern: evidence.pattern.clone(),
             },
+            doubts: event.doubts.clone(),
             confidence: (event.confidence.clamp(0.0, 1.0) * 1000.0).round() / 1000.0,
             versions: versions.clone(),
         };
@@ -776,6 +780,7 @@ mod tests {
                 trigger_head: 7,
                 pattern: "coerce.arrest#0".to_owned(),
             },
+            doubts: Vec::new(),
             confidence: 0.87654,
         };
         let document = Document {

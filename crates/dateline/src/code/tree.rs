@@ -1,6 +1,7 @@
 //! A sentence's tree as the matcher reads it: who is the subject of this verb, whatever the voice.
 
 use compact_str::CompactString;
+use dateline_data::lists::code::{INTRANSITIVE_VERBS, JUDGING_VERBS, TRANSITIVE_VERBS};
 
 use crate::{Rel, Sentence, SubRel, Token, Upos};
 
@@ -15,90 +16,6 @@ pub struct Tree<'a> {
     children: Vec<u32>,
     first: Vec<u32>,
 }
-
-/// Verbs without a passive of their own.
-const INTRANSITIVE: [&str; 24] = [
-    "agree",
-    "apologise",
-    "apologize",
-    "appeal",
-    "arrive",
-    "clash",
-    "converge",
-    "cooperate",
-    "convene",
-    "flee",
-    "gather",
-    "march",
-    "meet",
-    "negotiate",
-    "protest",
-    "rally",
-    "resign",
-    "retreat",
-    "return",
-    "talk",
-    "travel",
-    "vote",
-    "withdraw",
-    "assemble",
-];
-
-/// Verbs that never stand without an object but in the passive.
-const TRANSITIVE: [&str; 14] = [
-    "kill",
-    "injure",
-    "wound",
-    "arrest",
-    "detain",
-    "abduct",
-    "kidnap",
-    "jail",
-    "murder",
-    "assassinate",
-    "behead",
-    "evict",
-    "deport",
-    "nab",
-];
-
-/// Verbs whose object is who does what *of* or *for* names.
-const JUDGING: [&str; 34] = [
-    "accuse",
-    "suspect",
-    "convict",
-    "acquit",
-    "criticise",
-    "criticize",
-    "blame",
-    "condemn",
-    "praise",
-    "thank",
-    "arrest",
-    "detain",
-    "jail",
-    "sentence",
-    "fine",
-    "punish",
-    "denounce",
-    "slam",
-    "rebuke",
-    "castigate",
-    "chide",
-    "commend",
-    "sue",
-    "prosecute",
-    "sack",
-    "suspend",
-    "dismiss",
-    "censure",
-    "lambast",
-    "fault",
-    "charge",
-    "impeach",
-    "stop",
-    "prevent",
-];
 
 impl<'a> Tree<'a> {
     /// Reads a sentence once.
@@ -206,7 +123,7 @@ impl<'a> Tree<'a> {
         // a headline's "Three killed in raid", tagged as if they killed
         if finite_active
             && token.xpos == "VBD"
-            && TRANSITIVE.contains(&self.lemma(verb))
+            && TRANSITIVE_VERBS.contains(&self.lemma(verb))
             && matches!(token.rel, Rel::Root | Rel::Parataxis | Rel::Ccomp | Rel::Conj)
             && !self.children(verb).iter().any(|&c| {
                 let t = self.token(c);
@@ -251,7 +168,7 @@ impl<'a> Tree<'a> {
         let stop = self.sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "”" | "\""));
         token.rel == Rel::Root
             && !stop
-            && !INTRANSITIVE.contains(&self.lemma(verb))
+            && !INTRANSITIVE_VERBS.contains(&self.lemma(verb))
             && !self
                 .children(verb)
                 .iter()
@@ -292,7 +209,7 @@ impl<'a> Tree<'a> {
                     && self.child(subject, Rel::Nsubj).is_none()
                     && self.child(subject, Rel::Cop).is_none()
                     && self.token(self.len().checked_sub(1)?).form == ".";
-                let never_passive = INTRANSITIVE.contains(&self.lemma(verb))
+                let never_passive = INTRANSITIVE_VERBS.contains(&self.lemma(verb))
                     || self.lemma(verb) == "call"
                         && self
                             .children(verb)
@@ -530,7 +447,7 @@ impl<'a> Tree<'a> {
     fn is_accused(&self, noun: u32) -> bool {
         let token = self.token(noun);
         let object = token.rel == Rel::Obj || token.rel == Rel::Nsubj && token.sub == SubRel::Pass;
-        object && token.head.is_some_and(|verb| JUDGING.contains(&self.lemma(verb)))
+        object && token.head.is_some_and(|verb| JUDGING_VERBS.contains(&self.lemma(verb)))
     }
 
     /// True for "to send".

@@ -24,17 +24,7 @@ pub struct Resolver {
     own: Option<own::OwnActors>,
 }
 
-/// Why a data file could not be loaded.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}{}: {reason}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
-pub struct DataError {
-    /// The file's name.
-    pub file: String,
-    /// Line, from 1, where known.
-    pub line: Option<usize>,
-    /// What was wrong and what was expected.
-    pub reason: String,
-}
+pub use dateline_lexicon::DataError;
 
 impl Resolver {
     /// The knowledge that is built in.

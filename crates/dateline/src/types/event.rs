@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::sentence::text_enum;
-use super::{Actor, Context, EventType, Mode, PartKind, Place, Span, TimeSpan};
+use super::{Actor, Context, EventType, Mode, OwnType, PartKind, Place, Span, TimeSpan};
 
 text_enum! {
     /// Whether the act coded took place.
@@ -21,6 +21,30 @@ text_enum! {
         Negated = "negated",
         /// Asked of somebody, not done.
         Requested = "requested",
+    }
+}
+
+text_enum! {
+    /// What speaks against an event.
+    Doubt {
+        /// The sentence has more than thirty words.
+        LongSentence = "long-sentence",
+        /// The sentence tells several events.
+        SeveralEvents = "several-events",
+        /// Its status is not actual.
+        NotActual = "not-actual",
+        /// Its type follows from a rule for planned and negated acts.
+        TypeRule = "type-rule",
+        /// Nobody is known to have done it.
+        NoActor = "no-actor",
+        /// To whom is known by role only.
+        VagueRecipient = "vague-recipient",
+        /// A noun tells it.
+        Noun = "noun",
+        /// Told only as the subject of another event.
+        Background = "background",
+        /// Who did it stands elsewhere.
+        InferredActor = "inferred-actor",
     }
 }
 
@@ -73,6 +97,8 @@ pub struct Event {
     pub crowd: Option<Count>,
     /// The characters and the pattern behind it.
     pub evidence: Evidence,
+    /// What speaks against it.
+    pub doubts: Vec<Doubt>,
     /// Probability that the event is right, 0 to 1.
     pub confidence: f64,
 }
@@ -121,15 +147,6 @@ text_enum! {
     /// What befell people.
     #[allow(missing_docs)]
     Loss { Dead = "dead", Injured = "injured", Detained = "detained" }
-}
-
-/// A type of event that a user's own lexicon defines.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OwnType {
-    /// Its name.
-    pub name: CompactString,
-    /// Its score, -10 to +10; `None` for that of the PLOVER type that it is like.
-    pub score: Option<f64>,
 }
 
 /// A party to an event.

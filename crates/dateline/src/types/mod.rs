@@ -3,19 +3,18 @@
 mod document;
 mod event;
 mod mention;
-mod ontology;
 mod sentence;
 mod span;
 
+pub use dateline_lexicon::ontology::{Context, EventType, Mode, OwnType, Quad, Sector};
 pub use document::{Dateline, Document, Metadata, PartValue, Parts};
 pub use event::{
-    Attribution, Casualties, Count, Event, Evidence, Loss, OwnType, Participant, QuoteKind, SourceClass, Speaker,
-    Status, ToldCount, Vouch, When, Where, WhereBasis,
+    Attribution, Casualties, Count, Doubt, Event, Evidence, Loss, Participant, QuoteKind, SourceClass, Speaker, Status,
+    ToldCount, Vouch, When, Where, WhereBasis,
 };
 pub use mention::{
     Actor, ActorKind, ActorMention, CueClass, Phrase, Place, PlaceMention, Precision, Quote, Resolved, Sort,
     TimeMention, TimeSpan,
 };
-pub use ontology::{Context, EventType, Mode, Quad, Sector};
 pub use sentence::{Name, NameKind, PartKind, Rel, Sentence, SubRel, Token, Upos};
 pub use span::{CodePoints, Span};

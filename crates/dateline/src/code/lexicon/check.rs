@@ -47,7 +47,7 @@ fn impossible(lexicon: &Lexicon, compiled: &Compiled, forms: &Forms<'_>) -> Opti
         return Some(format!("the class {} is empty", compiled.pattern.words.join("|")));
     }
     for (piece, set) in compiled.pattern.pieces.iter().zip(&compiled.sets) {
-        if set.as_ref().is_some_and(super::WordSet::is_empty) && piece.required {
+        if set.is_some_and(|number| lexicon.set(number).is_empty()) && piece.required {
             return Some(format!("{} has no word", words(piece)));
         }
         if let Fill::Role { kinds, .. } = &piece.fill {
@@ -134,7 +134,7 @@ fn shadows(lexicon: &Lexicon, of: &dyn Fn(&str) -> bool, out: &mut Vec<DataError
     }
     // patterns in text order
     let mut lines: HashMap<(&str, &str), &str> = HashMap::new();
-    for line in lexicon.lines.all() {
+    for line in lexicon.lines().all() {
         let frame = lexicon.frame(line.compiled.frame);
         if lexicon.untested.contains(&frame.file) {
             continue;

@@ -2,12 +2,13 @@
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::grammar::{Anchor, Pattern};
 use super::{Compiled, FrameId, WordSet, Words};
 
 /// What stands before or after the verb.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Item {
     /// One of these runs of words.
     Words(Vec<Vec<Step>>),
@@ -18,7 +19,7 @@ pub enum Item {
 }
 
 /// One word of a run, or a term of a class.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// This word, as it is written or by its lemma.
     Word(CompactString),
@@ -27,7 +28,7 @@ pub enum Step {
 }
 
 /// A party in a pattern in text order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LineRole {
     /// Who does it.
     Actor,
@@ -40,7 +41,7 @@ pub enum LineRole {
 }
 
 /// A pattern in text order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Line {
     /// Its name, frame and text.
     pub compiled: Compiled,
@@ -53,7 +54,7 @@ pub struct Line {
 }
 
 /// A verb of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Verb {
     /// Words right before its head.
     before: Vec<CompactString>,
@@ -67,7 +68,7 @@ struct Verb {
 const KEYS: usize = 64;
 
 /// All patterns in text order, hashed by the head of their verbs and a word that they ask for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Lines {
     all: Vec<Line>,
     /// By lemma, or by `=` and the word as it is written.
@@ -83,7 +84,7 @@ pub struct Lines {
 }
 
 /// A phrase that rules out the sentence, or the document, that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discard {
     words: Vec<CompactString>,
     /// True if the whole document is ruled out.
@@ -286,7 +287,7 @@ impl Verb {
 ///
 /// # Errors
 /// What was expected, in words.
-pub(crate) fn parse(text: &str, name: String, frame: FrameId, line: usize) -> Result<Line, String> {
+pub fn parse(text: &str, name: String, frame: FrameId, line: usize) -> Result<Line, String> {
     let spaced = text.replace('(', " ( ").replace(')', " ) ");
     let (mut before, mut after): (Vec<Item>, Vec<Item>) = (Vec::new(), Vec::new());
     let mut seen = false;

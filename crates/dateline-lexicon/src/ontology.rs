@@ -1,7 +1,42 @@
 //! PLOVER: types, modes, contexts, sectors and their scores, as facts of the manual (draft 2.0,
 //! February 2024, Open Event Data Alliance). `data/ontology` says in words what each means.
 
-use super::sentence::text_enum;
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+/// An enumeration whose values are written as texts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// As it is written.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// Reads what [`as_str`](Self::as_str) writes.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
 
 text_enum! {
     /// Quad classes.
@@ -417,4 +452,13 @@ impl EventType {
         mode.and_then(|mode| self.modes().iter().find(|(m, ..)| *m == mode))
             .map_or(self.cameo(), |(_, _, cameo)| cameo)
     }
+}
+
+/// A type of event that a user's own lexicon defines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnType {
+    /// Its name.
+    pub name: CompactString,
+    /// Its score, -10 to +10; `None` for that of the PLOVER type that it is like.
+    pub score: Option<f64>,
 }

@@ -1,8 +1,9 @@
 //! The pattern grammar: a string such as `{actor} arrest|detain {recipient}` to a [`Pattern`].
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
-use crate::EventType;
+use crate::ontology::EventType;
 
 /// Prepositions that open a prepositional phrase in a pattern.
 const PREPOSITIONS: &[&str] = &[
@@ -81,7 +82,7 @@ const PREPOSITIONS: &[&str] = &[
 ];
 
 /// What kind of word a pattern is anchored on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// A verb.
     Verb,
@@ -92,7 +93,7 @@ pub enum Anchor {
 }
 
 /// What a piece of a pattern stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// Who does it.
     Actor,
@@ -107,7 +108,7 @@ pub enum Role {
 }
 
 /// What a party must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Anything.
     Any,
@@ -138,7 +139,7 @@ pub enum Kind {
 }
 
 /// A kind, or its negation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindTest {
     /// What it must, or must not, be.
     pub kind: Kind,
@@ -147,7 +148,7 @@ pub struct KindTest {
 }
 
 /// Where a piece stands relative to the anchor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum At {
     /// Subject of a verb or adjective; possessor, demonym or noun before a noun.
     Front,
@@ -164,7 +165,7 @@ pub enum At {
 }
 
 /// What fills a piece.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fill {
     /// A party or act.
     Role {
@@ -180,7 +181,7 @@ pub enum Fill {
 }
 
 /// One piece of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// Where it stands.
     pub at: At,
@@ -191,7 +192,7 @@ pub struct Piece {
 }
 
 /// A pattern as it was written, taken apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
     /// What kind of word it is anchored on.
     pub anchor: Anchor,
