@@ -1,7 +1,7 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
-use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
+use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, HEARSAY_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
 
 use crate::{Rel, SubRel, Token, Upos};
 
@@ -356,6 +356,7 @@ pub fn infinitives(tokens: &mut [Token]) {
 pub fn outlooks(tokens: &mut [Token]) {
     plans(tokens);
     never_nouns(tokens);
+    perfects(tokens);
     bare_subjunctives(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
@@ -441,15 +442,22 @@ fn never_nouns(tokens: &mut [Token]) {
             |tokens: &[Token], clause: usize| tokens.iter().enumerate().any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj);
         match above {
             // the clause behind it took it for its subject
-            Some(clause) if clause > verb && tokens[verb].rel == Rel::Nsubj && own_subject(tokens, clause) => {
+            Some(clause)
+                if clause > verb
+                    && tokens[verb].rel == Rel::Nsubj
+                    && (own_subject(tokens, clause) || bare_gerund(tokens, clause)) =>
+            {
                 let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
                 (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
                 (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
+                if tokens[clause].xpos == "VBG" {
+                    tokens[clause].rel = Rel::Xcomp;
+                }
             }
             _ if to => {}
             None => {
                 let clause = (verb + 1..tokens.len())
-                    .find(|&i| tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb);
+                    .find(|&i| tokens[i].head == Some(verb as u32) && matches!(tokens[i].rel, Rel::Acl | Rel::Ccomp) && tokens[i].upos == Upos::Verb);
                 let Some(clause) = clause else { continue };
                 let gerund = tokens[clause].xpos == "VBG";
                 tokens[clause].rel = if gerund { Rel::Xcomp } else { Rel::Ccomp };
@@ -469,6 +477,38 @@ fn never_nouns(tokens: &mut [Token]) {
         (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
         let t = &mut tokens[verb];
         (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), lemma);
+    }
+}
+
+/// True for a gerund without auxiliary: no clause of its own.
+fn bare_gerund(tokens: &[Token], verb: usize) -> bool {
+    tokens[verb].xpos == "VBG" && !tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == Rel::Aux)
+}
+
+/// "Is alleged to have tortured detainees" with the detainees had: what is told of somebody is what he did.
+fn perfects(tokens: &mut [Token]) {
+    for have in 2..tokens.len().saturating_sub(2) {
+        let verb = have + 1;
+        let told = tokens[have].head.map(|h| h as usize).filter(|&h| h < have);
+        let Some(object) = tokens[verb].head.map(|h| h as usize).filter(|&o| o > verb) else {
+            continue;
+        };
+        let hearsay = told.is_some_and(|t| tokens[t].xpos == "VBN" && HEARSAY_VERBS.contains(&tokens[t].lemma.as_str()));
+        let fits = tokens[have].form == "have"
+            && tokens[have].rel == Rel::Xcomp
+            && tokens[verb].xpos == "VBN"
+            && tokens[verb].rel == Rel::Amod
+            && tokens[object].head == Some(have as u32)
+            && tokens[object].rel == Rel::Obj;
+        if !hearsay || !fits {
+            continue;
+        }
+        for t in tokens.iter_mut().filter(|t| t.head == Some(have as u32)) {
+            t.head = Some(verb as u32);
+        }
+        (tokens[verb].head, tokens[verb].rel, tokens[verb].upos) = (told.map(|t| t as u32), Rel::Xcomp, Upos::Verb);
+        tokens[have].head = Some(verb as u32);
+        (tokens[have].rel, tokens[have].sub, tokens[have].upos) = (Rel::Aux, SubRel::None, Upos::Aux);
     }
 }
 
