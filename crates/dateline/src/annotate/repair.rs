@@ -1,7 +1,7 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
-use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUNS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
+use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
 
 use crate::{Rel, SubRel, Token, Upos};
 
@@ -116,6 +116,61 @@ pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
         set(mark, verb, Rel::Mark);
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
         tokens[verb].lemma = tokens[verb].form.to_lowercase().into();
+    }
+}
+
+/// "Said its ships had acted lawfully and accused Manila" with the accusation as part of what was said: a past tense does not
+/// share the helper before it, so it is joined to "said".
+pub fn speeches(tokens: &mut [Token]) {
+    for second in 2..tokens.len() {
+        let t = &tokens[second];
+        let Some(first) = t.head.map(|h| h as usize).filter(|&h| h < second) else {
+            continue;
+        };
+        if t.rel != Rel::Conj || t.xpos != "VBD" || tokens[first].rel != Rel::Ccomp {
+            continue;
+        }
+        let Some(said) = tokens[first].head.map(|h| h as usize).filter(|&h| h < first) else {
+            continue;
+        };
+        let helped = |t: &Token| t.head == Some(first as u32) && t.rel == Rel::Aux;
+        let own = |t: &Token| {
+            t.head == Some(second as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Mark | Rel::Csubj)
+        };
+        let joined = |t: &Token| t.head == Some(second as u32) && t.rel == Rel::Cc;
+        let bare = !tokens.iter().any(own) && tokens.iter().any(joined) && tokens.iter().any(helped);
+        if bare && tokens[first].xpos != "VBD" && tokens[said].xpos == "VBD" {
+            tokens[second].head = Some(said as u32);
+        }
+    }
+}
+
+/// "Junta expels envoy, suspends exports" with the first as what the second tells: a verb without a subject tells nothing,
+/// both have the subject of the first.
+pub fn tellers(tokens: &mut [Token]) {
+    for first in 1..tokens.len() {
+        let Some(second) = tokens[first].head.map(|h| h as usize).filter(|&h| h > first) else {
+            continue;
+        };
+        let same =
+            matches!(tokens[first].xpos.as_str(), "VBZ" | "VBP" | "VBD") && tokens[first].xpos == tokens[second].xpos;
+        if tokens[first].rel != Rel::Ccomp || tokens[second].rel != Rel::Root || !same {
+            continue;
+        }
+        let has = |verb: usize, rel: Rel| tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == rel);
+        let comma = tokens[second - 1].form == ",";
+        if !comma || has(second, Rel::Nsubj) || !has(first, Rel::Nsubj) || has(first, Rel::Mark) {
+            continue;
+        }
+        for t in tokens
+            .iter_mut()
+            .filter(|t| t.head == Some(second as u32) && t.rel == Rel::Punct)
+        {
+            t.head = Some(first as u32);
+        }
+        tokens[second - 1].head = Some(second as u32);
+        (tokens[first].head, tokens[first].rel, tokens[first].sub) = (None, Rel::Root, SubRel::None);
+        (tokens[second].head, tokens[second].rel, tokens[second].sub) = (Some(first as u32), Rel::Conj, SubRel::None);
     }
 }
 
@@ -484,7 +539,7 @@ fn never_nouns(tokens: &mut [Token]) {
             && tokens[verb + 2].head == Some(verb as u32)
             && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
         let to = to && t.xpos == "NNS";
-        let known = NEVER_NOUNS
+        let known = NEVER_NOUN_VERBS
             .iter()
             .find(|lemma| third_person(lemma) == t.form)
             .map(|lemma| (*lemma).into());
@@ -506,18 +561,18 @@ fn never_nouns(tokens: &mut [Token]) {
         };
         match above {
             // the clause behind it took it for its subject
-            Some(clause) if clause > verb && tokens[verb].rel == Rel::Nsubj && own_subject(tokens, clause) => {
+            Some(clause)
+                if clause > verb
+                    && tokens[verb].rel == Rel::Nsubj
+                    && (own_subject(tokens, clause) || bare_gerund(tokens, clause)) =>
+            {
                 let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
                 (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
                 (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) =
                     (Some(verb as u32), Rel::Ccomp, SubRel::None);
-            }
-            // "Quito weighs expelling the envoy"
-            Some(clause) if clause == verb + 1 && tokens[verb].rel == Rel::Nsubj && tokens[clause].xpos == "VBG" => {
-                let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
-                (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
-                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) =
-                    (Some(verb as u32), Rel::Xcomp, SubRel::None);
+                if tokens[clause].xpos == "VBG" {
+                    tokens[clause].rel = Rel::Xcomp;
+                }
             }
             _ if to => {}
             None if tokens
@@ -549,6 +604,11 @@ fn never_nouns(tokens: &mut [Token]) {
         let t = &mut tokens[verb];
         (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), lemma);
     }
+}
+
+/// True for a gerund without auxiliary: no clause of its own.
+fn bare_gerund(tokens: &[Token], verb: usize) -> bool {
+    tokens[verb].xpos == "VBG" && !tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == Rel::Aux)
 }
 
 /// "Is alleged to have tortured detainees" with the participle as the noun's own: what one is said to have done.
@@ -978,6 +1038,40 @@ mod tests {
         participles(&mut t);
         participles(&mut joined);
         assert_eq!((t[2].head, t[2].rel, joined[3].rel), (Some(1), Rel::Acl, Rel::Conj));
+    }
+
+    #[test]
+    fn an_accusation_is_no_part_of_what_was_said_before() {
+        let mut t = vec![
+            token("Oslo", Some(1), Rel::Nsubj, Upos::Propn),
+            token("said", None, Rel::Root, Upos::Verb),
+            token("ships", Some(4), Rel::Nsubj, Upos::Noun),
+            token("would", Some(4), Rel::Aux, Upos::Aux),
+            token("leave", Some(1), Rel::Ccomp, Upos::Verb),
+            token("and", Some(6), Rel::Cc, Upos::Cconj),
+            token("accused", Some(4), Rel::Conj, Upos::Verb),
+        ];
+        (t[1].xpos, t[4].xpos, t[6].xpos) = ("VBD".into(), "VB".into(), "VBD".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(1));
+        (t[6].head, t[6].xpos) = (Some(4), "VB".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(4));
+    }
+
+    #[test]
+    fn a_headline_has_two_verbs() {
+        let mut t = vec![
+            token("Junta", Some(1), Rel::Nsubj, Upos::Noun),
+            token("expels", Some(4), Rel::Ccomp, Upos::Verb),
+            token("envoy", Some(1), Rel::Obj, Upos::Noun),
+            token(",", Some(1), Rel::Punct, Upos::Punct),
+            token("suspends", None, Rel::Root, Upos::Verb),
+            token("exports", Some(4), Rel::Obj, Upos::Noun),
+        ];
+        (t[1].xpos, t[4].xpos) = ("VBZ".into(), "VBZ".into());
+        tellers(&mut t);
+        assert_eq!((t[1].rel, t[4].head, t[4].rel), (Rel::Root, Some(1), Rel::Conj));
     }
 
     #[test]

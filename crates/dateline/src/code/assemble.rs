@@ -502,7 +502,12 @@ impl<'a> Sentences<'a> {
                     .actors
                     .iter()
                     .all(|a| drafts[i].actors.iter().all(|b| a.span != b.span && a.actor != b.actor));
-            if danger && drafts[j].fate == Fate::Event {
+            // "is alleged to have tortured": nobody in particular alleges it
+            let hearsay = drafts[i].kind == EventType::Accuse
+                && matcher.tree.lemma(outer_anchor) == "allege"
+                && drafts[i].actors.is_empty()
+                && !drafts[j].actors.is_empty();
+            if (danger || hearsay) && drafts[j].fate == Fate::Event {
                 drafts[i].fate = Fate::PartOf(drafts[j].found.anchor);
                 continue;
             }

@@ -438,7 +438,10 @@ impl StatusWords {
             );
             // "would expel crews provided that", hung on the crews
             let under = || token_is_nominal(tree, main) && main.map(|m| tree.clause(m)) == Some(at);
-            beside && (main == Some(at) || first.is_some() && main == first || under())
+            // "would expel crews provided that …, a minister said", both hung on "said"
+            let first_of = |i: u32| tree.head(i).is_some_and(|h| main == Some(h)) && i < clause;
+            let sibling = tree.token(clause).rel == Rel::Ccomp && tree.head(clause) != main && first_of(at);
+            sibling || beside && (main == Some(at) || first.is_some() && main == first || under())
         }) || inverted_condition(tree).is_some_and(|comma| at > comma)
     }
 

@@ -258,8 +258,17 @@ impl<'a> Tree<'a> {
                 c < i && rel && matches!(t.upos, Upos::Noun | Upos::Propn)
             };
             let name = self.token(i).upos == Upos::Propn;
-            let before = self.children(i).iter().copied().find(|&c| name && title(c))?;
-            self.own_preposition(before)
+            let before = self.children(i).iter().copied().find(|&c| name && title(c));
+            // "with UN envoy Maria Lopes": or with the name's second half
+            let flat = || {
+                self.children(i)
+                    .iter()
+                    .copied()
+                    .find(|&c| name && self.token(c).rel == Rel::Flat)
+            };
+            before
+                .and_then(|c| self.own_preposition(c))
+                .or_else(|| flat().and_then(|c| self.own_preposition(c)))
         })
     }
 
@@ -456,7 +465,14 @@ impl<'a> Tree<'a> {
         self.children(verb).iter().any(|&c| {
             let to = self.token(c);
             let part = to.upos == Upos::Part || to.rel == Rel::Mark && self.token(verb).xpos == "VB";
-            part && self.lemma(c) == "to" && c < verb
+            // "so as to bomb", "in order to bomb"
+            let fixed = || {
+                self.children(c)
+                    .iter()
+                    .any(|&f| self.token(f).rel == Rel::Fixed && self.lemma(f) == "to")
+            };
+            c < verb
+                && (part && self.lemma(c) == "to" || to.rel == Rel::Mark && self.token(verb).xpos == "VB" && fixed())
         })
     }
 
