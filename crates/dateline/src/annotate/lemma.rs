@@ -117,6 +117,10 @@ impl Lemmas {
         if xpos == "CD" && form.starts_with(|c: char| c.is_ascii_digit()) {
             return form.replace(',', "");
         }
+        // Units have no plural ending: "700 kg".
+        if xpos == "NNS" && form.len() < 3 && !form.ends_with(['s', 'S']) {
+            return form.to_owned();
+        }
         let mended = mended(form);
         let form = mended.as_deref().unwrap_or(form);
         key.clear();

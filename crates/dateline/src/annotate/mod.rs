@@ -28,7 +28,7 @@ use crate::types::{Document, Name, NameKind, PartKind, Rel, Sentence, Span, SubR
 /// Words of a sentence at most; longer ones are cut.
 pub const LONGEST_SENTENCE: usize = 300;
 /// How much more likely than not (log odds) a sentence must end at a word without a mark.
-const BARE_END: f32 = 1.0;
+const BARE_END: f32 = 2.5;
 /// How much likelier (log odds) than the network thinks a word with a capital inside a sentence is a proper noun: it has
 /// learned from text in odd capitals too.
 const CAPITAL: f32 = 1.5;
@@ -315,7 +315,10 @@ impl Annotator {
                     _ if matches!(last, '.' | '?' | '!' | '…' | '"' | '”' | '’' | ')') => 0.0,
                     _ => f32::INFINITY,
                 };
-                let ends = scores[i * 2 + 1] - scores[i * 2] > margin;
+                let short = text[a..b]
+                    .strip_suffix('.')
+                    .is_some_and(|word| tokenise::shortened(word, beside(Some(i + 1)).chars().next()));
+                let ends = scores[i * 2 + 1] - scores[i * 2] > margin && !short;
                 if i + 1 == n || words.len() >= LONGEST_SENTENCE || ends {
                     let tokens = std::mem::take(&mut words);
                     let span = Span::new(tokens[0].span.start(), b);
@@ -463,9 +466,19 @@ impl Annotator {
                     }
                 };
             }
+            repair::actives(&mut sentence.tokens);
             repair::subjects(&mut sentence.tokens);
+            repair::subjunctives(&mut sentence.tokens, |word| self.forms.is_lemma(word));
+            repair::perfects(&mut sentence.tokens);
+            repair::provisos(&mut sentence.tokens);
+            repair::gerund_objects(&mut sentence.tokens);
+            repair::speeches(&mut sentence.tokens);
+            repair::tellers(&mut sentence.tokens);
+            repair::participles(&mut sentence.tokens);
+            repair::fronted(&mut sentence.tokens);
             repair::headlines(&mut sentence.tokens);
             repair::infinitives(&mut sentence.tokens);
+            repair::outlooks(&mut sentence.tokens);
             repair::doubled(&mut sentence.tokens);
             repair::gerunds(&mut sentence.tokens);
             repair::clauses(&mut sentence.tokens);

@@ -1,15 +1,17 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
-use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NOUN_PARTICIPLE_VERBS};
+use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
 
 use crate::{Rel, SubRel, Token, Upos};
 
 /// Gives the second subject of a verb its likely place:
 ///
 /// - two names side by side are one name ("Yoweri Museveni has threatened");
+/// - "the army and the M23 rebels observed a truce": both are one subject;
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
-/// - "said Thursday it has received": the day is no subject.
+/// - "said Thursday it has received": the day is no subject;
+/// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
 pub fn subjects(tokens: &mut [Token]) {
     let is_subject = |t: &Token| t.rel == Rel::Nsubj && t.sub != SubRel::Outer;
     for second in 1..tokens.len() {
@@ -21,7 +23,22 @@ pub fn subjects(tokens: &mut [Token]) {
             .find(|&i| is_subject(&tokens[i]) && tokens[i].head == Some(verb));
         let Some(first) = first else { continue };
         let is_name = |t: &Token| t.upos == Upos::Propn;
-        if DAY_WORDS.contains(&tokens[first].form.as_str()) {
+        let teller = tokens[verb as usize].head.map(|h| h as usize);
+        let told = teller
+            .filter(|&t| first == t + 1 && tokens[t].upos == Upos::Verb && tokens[verb as usize].rel == Rel::Ccomp);
+        let under = |i: usize| {
+            let up = tokens[i].head.map(|h| h as usize);
+            up == Some(second) || up.and_then(|h| tokens[h].head) == Some(second as u32)
+        };
+        let joins = |i: &usize| tokens[*i].form == "and" && tokens[*i].upos == Upos::Cconj && under(*i);
+        if let Some(and) = (first + 1..second).find(joins) {
+            tokens[and].head = Some(second as u32);
+            tokens[second].head = Some(first as u32);
+            (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
+        } else if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
+            tokens[first].head = Some(teller as u32);
+            (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
+        } else if DAY_WORDS.contains(&tokens[first].form.as_str()) {
             let above = tokens[verb as usize].head.filter(|&h| (h as usize) < first);
             tokens[first].head = Some(above.unwrap_or(verb));
             (tokens[first].rel, tokens[first].sub) = (Rel::Obl, SubRel::Unmarked);
@@ -35,6 +52,174 @@ pub fn subjects(tokens: &mut [Token]) {
             if let Some(said) = said {
                 tokens[first].head = Some(said as u32);
             }
+        }
+    }
+}
+
+/// "Resume shelling the town" with both read as objects: the town is shelled.
+pub fn gerund_objects(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let above = tokens[i].head;
+        let t = &tokens[i];
+        if above != Some(i as u32 - 1) || t.rel != Rel::Obj || t.xpos != "VBG" || t.upos != Upos::Verb {
+            continue;
+        }
+        let second = (i + 1..tokens.len()).find(|&k| tokens[k].head == above && tokens[k].rel == Rel::Obj);
+        if let Some(second) = second {
+            tokens[i].rel = Rel::Xcomp;
+            tokens[second].head = Some(i as u32);
+        }
+    }
+}
+
+/// "Demanded that the government end curbs on the press" with the verb read as a noun between subject and object.
+/// `is_verb` knows base forms of verbs.
+pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
+    for mark in 1..tokens.len() {
+        if tokens[mark].rel != Rel::Mark || !tokens[mark].form.eq_ignore_ascii_case("that") {
+            continue;
+        }
+        let Some(object) = tokens[mark].head.map(|h| h as usize).filter(|&h| h > mark + 2) else {
+            continue;
+        };
+        let Some(above) = tokens[object].head.map(|h| h as usize).filter(|&h| h < mark) else {
+            continue;
+        };
+        let own = |t: &Token| t.head == Some(object as u32);
+        let clausal = |t: &Token| matches!(t.rel, Rel::Nsubj | Rel::Cop | Rel::Aux | Rel::Csubj | Rel::Expl);
+        let nominal = |t: &Token| matches!(t.upos, Upos::Noun | Upos::Propn);
+        if tokens[above].upos != Upos::Verb || !nominal(&tokens[object]) || tokens.iter().any(|t| own(t) && clausal(t))
+        {
+            continue;
+        }
+        let verb = (mark + 2..object).find(|&i| {
+            let t = &tokens[i];
+            let within = own(t) && matches!(t.rel, Rel::Compound | Rel::Amod);
+            within && t.upos == Upos::Noun && t.xpos == "NN" && nominal(&tokens[i - 1]) && is_verb(&t.form)
+        });
+        let Some(verb) = verb else { continue };
+        let subject = verb - 1;
+        if tokens[subject].head != Some(object as u32) && tokens[subject].head != Some(verb as u32) {
+            continue;
+        }
+        for i in mark + 1..subject {
+            if tokens[i].head == Some(object as u32) || tokens[i].head == Some(verb as u32) {
+                tokens[i].head = Some(subject as u32);
+            }
+        }
+        let mut set = |i: usize, head: usize, rel: Rel| {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(head as u32), rel, SubRel::None);
+        };
+        set(verb, above, Rel::Ccomp);
+        set(subject, verb, Rel::Nsubj);
+        set(object, verb, Rel::Obj);
+        set(mark, verb, Rel::Mark);
+        (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
+        tokens[verb].lemma = tokens[verb].form.to_lowercase().into();
+    }
+}
+
+/// "Said its ships had acted lawfully and accused Manila" with the accusation as part of what was said: a past tense does not
+/// share the helper before it, so it is joined to "said".
+pub fn speeches(tokens: &mut [Token]) {
+    for second in 2..tokens.len() {
+        let t = &tokens[second];
+        let Some(first) = t.head.map(|h| h as usize).filter(|&h| h < second) else {
+            continue;
+        };
+        if t.rel != Rel::Conj || t.xpos != "VBD" || tokens[first].rel != Rel::Ccomp {
+            continue;
+        }
+        let Some(said) = tokens[first].head.map(|h| h as usize).filter(|&h| h < first) else {
+            continue;
+        };
+        let helped = |t: &Token| t.head == Some(first as u32) && t.rel == Rel::Aux;
+        let own = |t: &Token| {
+            t.head == Some(second as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Mark | Rel::Csubj)
+        };
+        let joined = |t: &Token| t.head == Some(second as u32) && t.rel == Rel::Cc;
+        let bare = !tokens.iter().any(own) && tokens.iter().any(joined) && tokens.iter().any(helped);
+        if bare && tokens[first].xpos != "VBD" && tokens[said].xpos == "VBD" {
+            tokens[second].head = Some(said as u32);
+        }
+    }
+}
+
+/// "Junta expels envoy, suspends exports" with the first as what the second tells: a verb without a subject tells nothing,
+/// both have the subject of the first.
+pub fn tellers(tokens: &mut [Token]) {
+    for first in 1..tokens.len() {
+        let Some(second) = tokens[first].head.map(|h| h as usize).filter(|&h| h > first) else {
+            continue;
+        };
+        let same =
+            matches!(tokens[first].xpos.as_str(), "VBZ" | "VBP" | "VBD") && tokens[first].xpos == tokens[second].xpos;
+        if tokens[first].rel != Rel::Ccomp || tokens[second].rel != Rel::Root || !same {
+            continue;
+        }
+        let has = |verb: usize, rel: Rel| tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == rel);
+        let comma = tokens[second - 1].form == ",";
+        if !comma || has(second, Rel::Nsubj) || !has(first, Rel::Nsubj) || has(first, Rel::Mark) {
+            continue;
+        }
+        for t in tokens
+            .iter_mut()
+            .filter(|t| t.head == Some(second as u32) && t.rel == Rel::Punct)
+        {
+            t.head = Some(first as u32);
+        }
+        tokens[second - 1].head = Some(second as u32);
+        (tokens[first].head, tokens[first].rel, tokens[first].sub) = (None, Rel::Root, SubRel::None);
+        (tokens[second].head, tokens[second].rel, tokens[second].sub) = (Some(first as u32), Rel::Conj, SubRel::None);
+    }
+}
+
+/// "Release eight editors arrested for defaming Islam" with the participle joined to the verb: nothing joins them, so it
+/// belongs to the noun before it.
+pub fn participles(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let Some(verb) = tokens[i].head.map(|h| h as usize).filter(|&h| h + 1 < i) else {
+            continue;
+        };
+        let joined = tokens[i].rel == Rel::Conj && tokens[i].xpos == "VBN" && tokens[verb].upos == Upos::Verb;
+        let own = |t: &Token| {
+            t.head == Some(i as u32) && matches!(t.rel, Rel::Cc | Rel::Aux | Rel::Nsubj | Rel::Obj | Rel::Mark)
+        };
+        if !joined || tokens[verb].xpos == "VBN" || tokens.iter().any(own) {
+            continue;
+        }
+        let noun = i - 1;
+        let mut at = noun;
+        while tokens[at].rel == Rel::Conj && tokens[at].head.is_some_and(|h| h as usize > verb) {
+            at = tokens[at].head.map_or(at, |h| h as usize);
+        }
+        let object = tokens[at].rel == Rel::Obj && tokens[at].head == Some(verb as u32);
+        if matches!(tokens[noun].upos, Upos::Noun | Upos::Propn) && object {
+            (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(at as u32), Rel::Acl, SubRel::None);
+        }
+    }
+}
+
+/// "In Delhi about 100 protesters, mainly students, gathered" with the protesters as an adjunct: a noun without
+/// preposition that is no time or measure is the subject, where the verb has none.
+pub fn fronted(tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let token = &tokens[i];
+        let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h > i) else {
+            continue;
+        };
+        let bare = token.rel == Rel::Obl
+            && token.sub == SubRel::None
+            && matches!(token.xpos.as_str(), "NNS" | "NNP" | "NNPS")
+            && !DAY_WORDS.contains(&token.form.as_str());
+        let above = &tokens[verb];
+        if !bare || above.upos != Upos::Verb || above.rel != Rel::Root || above.xpos != "VBD" {
+            continue;
+        }
+        let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
+        let subject = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::Csubj | Rel::Expl);
+        if !tokens.iter().any(|t| marked(t) || subject(t)) {
+            tokens[i].rel = Rel::Nsubj;
         }
     }
 }
@@ -97,6 +282,15 @@ pub fn objects(tokens: &mut [Token]) {
         let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else {
             continue;
         };
+        // "rioted Monday": the day is no object
+        if token.rel == Rel::Obj
+            && token.upos == Upos::Propn
+            && DAY_WORDS.contains(&token.form.as_str())
+            && verb + 1 == i
+        {
+            (tokens[i].rel, tokens[i].sub) = (Rel::Obl, SubRel::Unmarked);
+            continue;
+        }
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare
             || tokens[verb].upos != Upos::Verb
@@ -135,7 +329,9 @@ pub fn headlines(tokens: &mut [Token]) {
         let form = tokens[i].form.to_lowercase();
         let next = &tokens[i + 1];
         let before = &tokens[i - 1];
-        if !nominal(&tokens[i]) || !nominal(before) {
+        // "Rebels free two hostages"
+        let free = form == "free" && tokens[i].upos == Upos::Adj && plural(before);
+        if !(nominal(&tokens[i]) || free) || !nominal(before) {
             return None;
         }
         let base = |word: &str| HEADLINE_VERBS.iter().copied().find(|v| *v == word);
@@ -208,7 +404,43 @@ pub fn headlines(tokens: &mut [Token]) {
 }
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
+///
+/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to".
 pub fn infinitives(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (have, to) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let must = tokens[have].lemma == "have"
+            && tokens[have].upos == Upos::Verb
+            && tokens[to].form.eq_ignore_ascii_case("to")
+            && matches!(tokens[to].rel, Rel::Case | Rel::Mark)
+            && t.upos == Upos::Noun
+            && matches!(t.xpos.as_str(), "NN" | "VB")
+            && t.form.bytes().all(|b| b.is_ascii_lowercase());
+        let phrase = match (t.rel, t.head.map(|h| h as usize)) {
+            (Rel::Compound, Some(object)) if object > verb => object,
+            (Rel::Obj | Rel::Obl | Rel::Xcomp, Some(above)) if above == have => verb,
+            _ => continue,
+        };
+        if !must || tokens[phrase].head != Some(have as u32) {
+            continue;
+        }
+        for (i, t) in tokens.iter_mut().enumerate() {
+            if t.head == Some(phrase as u32) && phrase == verb && i > verb && t.rel == Rel::Nmod {
+                t.rel = Rel::Obl;
+            } else if t.head == Some(verb as u32) && phrase != verb {
+                t.head = Some(phrase as u32);
+            }
+        }
+        if phrase != verb {
+            (tokens[phrase].head, tokens[phrase].rel) = (Some(verb as u32), Rel::Obj);
+        }
+        let t = &mut tokens[to];
+        (t.head, t.rel, t.upos, t.xpos) = (Some(verb as u32), Rel::Mark, Upos::Part, "TO".into());
+        let t = &mut tokens[verb];
+        (t.head, t.rel, t.sub) = (Some(have as u32), Rel::Xcomp, SubRel::None);
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), t.form.clone());
+    }
     for verb in 1..tokens.len() {
         let to = &tokens[verb - 1];
         let infinitive = tokens[verb].xpos == "VB" && tokens[verb].upos == Upos::Noun && to.upos == Upos::Part;
@@ -225,6 +457,261 @@ pub fn infinitives(tokens: &mut [Token]) {
             .find(|&i| tokens[i].rel == Rel::Obj && above.is_some() && tokens[i].head == above);
         if let Some(object) = lent {
             tokens[object].head = Some(verb as u32);
+        }
+    }
+}
+
+/// "Moscow to expel diplomats": a line without a finite verb or full stop whose infinitive was read as part of its first
+/// noun phrase. The phrase is the subject. And "announced plans to expel": the infinitive is the plan's.
+pub fn outlooks(tokens: &mut [Token]) {
+    plans(tokens);
+    never_nouns(tokens);
+    subjunctive_heads(tokens);
+    let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let stop = tokens
+        .last()
+        .is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
+    if tokens.len() < 4 || stop || tokens.iter().any(finite) {
+        return;
+    }
+    let Some(root) = tokens.iter().position(|t| t.rel == Rel::Root) else {
+        return;
+    };
+    let verb = (root + 2..tokens.len()).find(|&v| {
+        let t = &tokens[v];
+        let to = &tokens[v - 1];
+        let above = t.head.map(|h| h as usize);
+        let joined = above.is_some_and(|h| h == root || tokens[h].head == Some(root as u32) && h < v);
+        t.xpos == "VB" && t.rel == Rel::Acl && t.sub == SubRel::None && to.form == "to" && joined
+    });
+    let Some(verb) = verb else { return };
+    // nothing but a noun phrase before it, which is nobody's plan
+    let phrase = |t: &Token| {
+        matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::Cconj)
+            || matches!(t.form.as_str(), "," | "&" | "-" | "'s" | "’s" | "'" | "’")
+    };
+    let named = tokens[..verb - 1].iter().any(|t| t.upos == Upos::Propn);
+    let plan = PLAN_NOUNS.contains(&tokens[verb - 2].lemma.as_str());
+    if !tokens[..verb - 1].iter().all(phrase)
+        || !named
+        || plan
+        || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
+    {
+        return;
+    }
+    let other = tokens[verb].head.map(|h| h as usize).filter(|&h| h != root);
+    if let Some(other) = other
+        && tokens[other].rel == Rel::Appos
+        && other > 0
+        && tokens[other - 1].form == ","
+    {
+        (tokens[other].rel, tokens[other].sub) = (Rel::Conj, SubRel::None);
+    }
+    for t in &mut tokens[verb..] {
+        if t.head.is_some_and(|h| h as usize == root || Some(h as usize) == other) {
+            t.head = Some(verb as u32);
+        }
+    }
+    (tokens[root].head, tokens[root].rel, tokens[root].sub) = (Some(verb as u32), Rel::Nsubj, SubRel::None);
+    (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (None, Rel::Root, SubRel::None);
+    // "to aid": no second infinitive stands as an object right behind the first
+    if let Some(next) = tokens.get_mut(verb + 1)
+        && next.rel == Rel::Obj
+        && next.upos == Upos::Verb
+        && next.xpos == "VB"
+    {
+        (next.upos, next.xpos) = (Upos::Noun, "NN".into());
+    }
+}
+
+/// "Moscow denies it sent troops", "The Kremlin denies that it sent troops": words that are never nouns govern the clause
+/// behind them, and the name before them is their subject.
+fn never_nouns(tokens: &mut [Token]) {
+    for verb in 1..tokens.len() {
+        let t = &tokens[verb];
+        if t.upos != Upos::Noun && t.upos != Upos::Propn {
+            continue;
+        }
+        // "Peru plans to freeze the assets": a noun's infinitive describes it
+        let to = verb + 2 < tokens.len()
+            && tokens[verb + 1].form == "to"
+            && tokens[verb + 2].rel == Rel::Xcomp
+            && tokens[verb + 2].head == Some(verb as u32)
+            && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
+        let to = to && t.xpos == "NNS";
+        let known = NEVER_NOUN_VERBS
+            .iter()
+            .find(|lemma| third_person(lemma) == t.form)
+            .map(|lemma| (*lemma).into());
+        let Some(lemma) = known.or_else(|| to.then(|| t.lemma.clone())) else {
+            continue;
+        };
+        let subject = verb - 1;
+        let named =
+            matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
+        if !named {
+            continue;
+        }
+        let above = tokens[verb].head.map(|h| h as usize);
+        let own_subject = |tokens: &[Token], clause: usize| {
+            tokens
+                .iter()
+                .enumerate()
+                .any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj)
+        };
+        match above {
+            // the clause behind it took it for its subject
+            Some(clause)
+                if clause > verb
+                    && tokens[verb].rel == Rel::Nsubj
+                    && (own_subject(tokens, clause) || bare_gerund(tokens, clause)) =>
+            {
+                let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
+                (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) =
+                    (Some(verb as u32), Rel::Ccomp, SubRel::None);
+                if tokens[clause].xpos == "VBG" {
+                    tokens[clause].rel = Rel::Xcomp;
+                }
+            }
+            _ if to => {}
+            None if tokens
+                .iter()
+                .any(|t| t.head == Some(verb as u32) && t.rel == Rel::Ccomp) => {}
+            None => {
+                let clause = (verb + 1..tokens.len()).find(|&i| {
+                    tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb
+                });
+                let Some(clause) = clause else { continue };
+                let gerund = tokens[clause].xpos == "VBG";
+                tokens[clause].rel = if gerund { Rel::Xcomp } else { Rel::Ccomp };
+                tokens[clause].sub = SubRel::None;
+                if let Some(that) =
+                    (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that")
+                {
+                    let t = &mut tokens[that];
+                    (t.rel, t.sub, t.upos, t.xpos) = (Rel::Mark, SubRel::None, Upos::Sconj, "IN".into());
+                }
+            }
+            _ => continue,
+        }
+        for t in &mut tokens[..verb] {
+            if t.head == Some(verb as u32) && t.rel == Rel::Det {
+                t.head = Some(subject as u32);
+            }
+        }
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VBZ".into(), lemma);
+    }
+}
+
+/// True for a gerund without auxiliary: no clause of its own.
+fn bare_gerund(tokens: &[Token], verb: usize) -> bool {
+    tokens[verb].xpos == "VBG" && !tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == Rel::Aux)
+}
+
+/// "Is alleged to have tortured detainees" with the participle as the noun's own: what one is said to have done.
+pub fn perfects(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (to, have) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let Some(noun) = t.head.map(|h| h as usize).filter(|&h| h > verb) else {
+            continue;
+        };
+        let described = t.rel == Rel::Amod && t.xpos == "VBN" && tokens[noun].head == Some(have as u32);
+        if !described || tokens[have].form != "have" || tokens[to].form != "to" {
+            continue;
+        }
+        let (head, rel, sub) = (tokens[have].head, tokens[have].rel, tokens[have].sub);
+        for t in tokens.iter_mut().filter(|t| t.head == Some(have as u32)) {
+            t.head = Some(verb as u32);
+        }
+        (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+        (tokens[have].head, tokens[have].rel, tokens[have].sub) = (Some(verb as u32), Rel::Aux, SubRel::None);
+        tokens[have].upos = Upos::Aux;
+        (tokens[noun].rel, tokens[noun].sub) = (Rel::Obj, SubRel::None);
+    }
+}
+
+/// "Would expel them provided that the court agreed" with *provided* read as a verb of its own.
+pub fn provisos(tokens: &mut [Token]) {
+    for i in 1..tokens.len().saturating_sub(2) {
+        let proviso = matches!(tokens[i].form.as_str(), "provided" | "providing") && tokens[i + 1].form == "that";
+        let own = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Obj);
+        if !proviso || tokens[i].upos != Upos::Verb || tokens.iter().any(own) {
+            continue;
+        }
+        let clause = (i + 2..tokens.len()).find(|&k| tokens[k].head == Some(i as u32) && tokens[k].rel == Rel::Ccomp);
+        let before = (0..i)
+            .rev()
+            .find(|&k| tokens[k].upos == Upos::Verb && tokens[k].rel != Rel::Amod);
+        let (Some(clause), Some(before)) = (clause, before) else {
+            continue;
+        };
+        for t in tokens.iter_mut().filter(|t| t.head == Some(i as u32)) {
+            t.head = Some(clause as u32);
+        }
+        (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(before as u32), Rel::Advcl, SubRel::None);
+        (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(clause as u32), Rel::Mark, SubRel::None);
+        (tokens[i].upos, tokens[i].xpos) = (Upos::Sconj, "IN".into());
+    }
+}
+
+/// "Demanded that the minister resign" with the verb read as a noun: no clause with *that* is only a noun phrase.
+fn subjunctive_heads(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let (subject, at) = (verb - 1, verb as u32);
+        let clause = tokens[verb].rel == Rel::Ccomp && tokens[verb].upos == Upos::Noun && tokens[verb].xpos == "NN";
+        let named = tokens[subject].head == Some(at)
+            && tokens[subject].rel == Rel::Compound
+            && matches!(tokens[subject].upos, Upos::Noun | Upos::Propn);
+        let that = (0..subject)
+            .rev()
+            .find(|&i| tokens[i].head == Some(at) && tokens[i].rel == Rel::Mark && tokens[i].form == "that");
+        let predicate = |t: &Token| t.head == Some(at) && matches!(t.rel, Rel::Cop | Rel::Nsubj | Rel::Aux);
+        let (Some(that), true) = (that, clause && named) else {
+            continue;
+        };
+        if tokens.iter().any(predicate) {
+            continue;
+        }
+        for t in &mut tokens[that + 1..subject] {
+            if t.head == Some(at) {
+                t.head = Some(subject as u32);
+            }
+        }
+        (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, SubRel::None);
+        let form = tokens[verb].form.to_lowercase();
+        let t = &mut tokens[verb];
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), form.as_str().into());
+    }
+}
+
+/// "denies" of "deny".
+fn third_person(lemma: &str) -> String {
+    match lemma.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => {
+            format!("{lemma}es")
+        }
+        _ => format!("{lemma}s"),
+    }
+}
+
+/// "Announced plans to expel diplomats" with the infinitive hung on the verb.
+fn plans(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let (noun, to) = (verb - 2, verb - 1);
+        let above = tokens[verb].head.filter(|&h| (h as usize) < noun);
+        let hung = matches!(tokens[verb].rel, Rel::Xcomp | Rel::Advcl) && tokens[verb].xpos == "VB";
+        if hung
+            && tokens[to].upos == Upos::Part
+            && tokens[noun].rel == Rel::Obj
+            && tokens[noun].head == above
+            && PLAN_NOUNS.contains(&tokens[noun].lemma.as_str())
+        {
+            (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (Some(noun as u32), Rel::Acl, SubRel::None);
         }
     }
 }
@@ -379,6 +866,31 @@ fn by_agents(tokens: &mut [Token]) {
     }
 }
 
+/// "Togo mediated between the two" read as the headline "(was) mediated": a plain sentence does not leave out its "was".
+pub fn actives(tokens: &mut [Token]) {
+    if !tokens
+        .last()
+        .is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "?"))
+    {
+        return;
+    }
+    for subject in 0..tokens.len() {
+        let t = &tokens[subject];
+        let Some(verb) = t.head.filter(|_| t.rel == Rel::Nsubj && t.sub == SubRel::Pass) else {
+            continue;
+        };
+        let of_verb = |t: &Token| t.head == Some(verb);
+        let passive = tokens
+            .iter()
+            .any(|t| of_verb(t) && (t.rel == Rel::Aux || t.sub == SubRel::Agent));
+        let verb = verb as usize;
+        if !passive && tokens[verb].rel == Rel::Root && subject < verb && tokens[verb].upos == Upos::Verb {
+            tokens[subject].sub = SubRel::None;
+            tokens[verb].xpos = "VBD".into();
+        }
+    }
+}
+
 /// "A patrol searched houses", "as the mob burned shops" with the verb read as the participle of its object and the
 /// subject as part of it: nothing stands between a noun and the noun it modifies but in "state-run", "army led".
 pub fn clauses(tokens: &mut [Token]) {
@@ -391,7 +903,7 @@ pub fn clauses(tokens: &mut [Token]) {
         let subject = verb - 1;
         let doer = &tokens[subject];
         let bare = past
-            && doer.upos == Upos::Noun
+            && matches!(doer.upos, Upos::Noun | Upos::Propn)
             && doer.rel == Rel::Compound
             && (doer.head == Some(object as u32) || doer.head == Some(verb as u32))
             && !NOUN_PARTICIPLE_VERBS.contains(&t.lemma.as_str());
@@ -421,7 +933,8 @@ pub fn clauses(tokens: &mut [Token]) {
             .iter()
             .any(|&c| c < subject && matches!(tokens[c].form.to_lowercase().as_str(), "a" | "an"))
             && tokens[object].xpos == "NNS";
-        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) {
+        let name = tokens[subject].upos == Upos::Propn;
+        if mark.is_none() && !(whole || a_singular && tokens[object].rel == Rel::Root) || name && !whole {
             continue;
         }
         let (above, rel) = (tokens[object].head, tokens[object].rel);
@@ -481,6 +994,125 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[0].head, t[4].head), (Some(1), Some(5)));
+    }
+
+    #[test]
+    fn a_plain_sentence_does_not_leave_out_its_was() {
+        let mut t = vec![
+            token("Togo", Some(1), Rel::Nsubj, Upos::Propn),
+            token("mediated", None, Rel::Root, Upos::Verb),
+            token(".", Some(1), Rel::Punct, Upos::Punct),
+        ];
+        t[0].sub = SubRel::Pass;
+        let mut headline = t[..2].to_vec();
+        actives(&mut t);
+        actives(&mut headline);
+        assert_eq!((t[0].sub, headline[0].sub), (SubRel::None, SubRel::Pass));
+    }
+
+    #[test]
+    fn who_is_told_is_no_subject() {
+        let mut t = vec![
+            token("He", Some(1), Rel::Nsubj, Upos::Pron),
+            token("told", None, Rel::Root, Upos::Verb),
+            token("RTE", Some(5), Rel::Nsubj, Upos::Propn),
+            token("Martin", Some(5), Rel::Nsubj, Upos::Propn),
+            token("would", Some(5), Rel::Aux, Upos::Aux),
+            token("come", Some(1), Rel::Ccomp, Upos::Verb),
+        ];
+        subjects(&mut t);
+        assert_eq!((t[2].head, t[2].rel, t[3].head), (Some(1), Rel::Iobj, Some(5)));
+    }
+
+    #[test]
+    fn what_nothing_joins_describes_the_noun() {
+        let mut t = vec![
+            token("Release", None, Rel::Root, Upos::Verb),
+            token("editors", Some(0), Rel::Obj, Upos::Noun),
+            token("arrested", Some(0), Rel::Conj, Upos::Verb),
+        ];
+        t[0].xpos = "VB".into();
+        t[2].xpos = "VBN".into();
+        let mut joined = t.clone();
+        joined.insert(2, token("and", Some(3), Rel::Cc, Upos::Cconj));
+        participles(&mut t);
+        participles(&mut joined);
+        assert_eq!((t[2].head, t[2].rel, joined[3].rel), (Some(1), Rel::Acl, Rel::Conj));
+    }
+
+    #[test]
+    fn an_accusation_is_no_part_of_what_was_said_before() {
+        let mut t = vec![
+            token("Oslo", Some(1), Rel::Nsubj, Upos::Propn),
+            token("said", None, Rel::Root, Upos::Verb),
+            token("ships", Some(4), Rel::Nsubj, Upos::Noun),
+            token("would", Some(4), Rel::Aux, Upos::Aux),
+            token("leave", Some(1), Rel::Ccomp, Upos::Verb),
+            token("and", Some(6), Rel::Cc, Upos::Cconj),
+            token("accused", Some(4), Rel::Conj, Upos::Verb),
+        ];
+        (t[1].xpos, t[4].xpos, t[6].xpos) = ("VBD".into(), "VB".into(), "VBD".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(1));
+        (t[6].head, t[6].xpos) = (Some(4), "VB".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(4));
+    }
+
+    #[test]
+    fn a_headline_has_two_verbs() {
+        let mut t = vec![
+            token("Junta", Some(1), Rel::Nsubj, Upos::Noun),
+            token("expels", Some(4), Rel::Ccomp, Upos::Verb),
+            token("envoy", Some(1), Rel::Obj, Upos::Noun),
+            token(",", Some(1), Rel::Punct, Upos::Punct),
+            token("suspends", None, Rel::Root, Upos::Verb),
+            token("exports", Some(4), Rel::Obj, Upos::Noun),
+        ];
+        (t[1].xpos, t[4].xpos) = ("VBZ".into(), "VBZ".into());
+        tellers(&mut t);
+        assert_eq!((t[1].rel, t[4].head, t[4].rel), (Rel::Root, Some(1), Rel::Conj));
+    }
+
+    #[test]
+    fn protesters_gather_themselves() {
+        let mut t = vec![
+            token("protesters", Some(1), Rel::Obl, Upos::Noun),
+            token("gathered", None, Rel::Root, Upos::Verb),
+        ];
+        t[0].xpos = "NNS".into();
+        t[1].xpos = "VBD".into();
+        fronted(&mut t);
+        assert_eq!(t[0].rel, Rel::Nsubj);
+    }
+
+    #[test]
+    fn what_is_demanded_has_a_verb() {
+        let mut t = vec![
+            token("demanded", None, Rel::Root, Upos::Verb),
+            token("that", Some(5), Rel::Mark, Upos::Sconj),
+            token("the", Some(5), Rel::Det, Upos::Det),
+            token("junta", Some(5), Rel::Compound, Upos::Noun),
+            token("end", Some(5), Rel::Compound, Upos::Noun),
+            token("curbs", Some(0), Rel::Ccomp, Upos::Noun),
+        ];
+        t[4].xpos = "NN".into();
+        subjunctives(&mut t, |word| word == "end");
+        let heads: Vec<_> = t.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [None, Some(4), Some(3), Some(4), Some(0), Some(4)]);
+        assert_eq!((t[4].rel, t[5].rel), (Rel::Ccomp, Rel::Obj));
+    }
+
+    #[test]
+    fn what_is_shelled_again_is_shelled() {
+        let mut t = vec![
+            token("resumed", None, Rel::Root, Upos::Verb),
+            token("shelling", Some(0), Rel::Obj, Upos::Verb),
+            token("towns", Some(0), Rel::Obj, Upos::Noun),
+        ];
+        t[1].xpos = "VBG".into();
+        gerund_objects(&mut t);
+        assert_eq!((t[1].rel, t[2].head), (Rel::Xcomp, Some(1)));
     }
 
     #[test]

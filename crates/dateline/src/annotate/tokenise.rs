@@ -1,6 +1,7 @@
 //! Text to tokens and syntactic words: runs of letters, runs of digits and single marks are joined
 //! where a linear classifier says so; contractions are cut by a table and a few rules.
 
+use dateline_data::lists::annotate::{AFTER_NO_POSSESSOR, NEGATED_HELPERS, SHORT_MEASURES, SHORT_TITLES};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{broken_mark, hash, mended};
@@ -307,6 +308,15 @@ fn address(text: &str, chunk: &Chunk) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
+/// True for a short form (without its full stop) that belongs to what follows: "Sgt. Owusu", "Rs. 4,500".
+pub fn shortened(word: &str, next: Option<char>) -> bool {
+    match next {
+        Some(c) if c.is_uppercase() => SHORT_TITLES.contains(&word),
+        Some(c) if c.is_ascii_digit() => SHORT_MEASURES.contains(&word),
+        _ => false,
+    }
+}
+
 /// True for a chunk whose first mark has only lost its space: "(Reuters", ",they", ">100", "-Page".
 fn stands_apart(text: &str, chunk: &Chunk) -> bool {
     let b = &chunk.bounds;
@@ -323,11 +333,6 @@ fn stands_apart(text: &str, chunk: &Chunk) -> bool {
         _ => false,
     }
 }
-
-/// What "nt" is joined to where the apostrophe is left out ("wont", "cant" and "shant" are words, the table knows them).
-const HELPERS: [&str; 15] = [
-    "are", "could", "did", "does", "do", "had", "has", "have", "is", "might", "must", "need", "should", "was", "were",
-];
 
 impl Tokeniser {
     /// Tokens of a text, as byte ranges.
@@ -348,6 +353,11 @@ impl Tokeniser {
                     if at == first || at == last { 1 } else { -1 }
                 } else if at == 1 && stands_apart(text, chunk) {
                     1
+                } else if at + 2 == b.len()
+                    && text[b[at]..].starts_with('.')
+                    && shortened(&text[b[from]..b[at]], chunk.next)
+                {
+                    -1
                 } else {
                     features(text, chunk, at, from, &mut seen);
                     seen.iter()
@@ -366,6 +376,10 @@ impl Tokeniser {
     /// True if a doubtful contraction is cut, by the tokens beside it ("" at the ends of a unit).
     #[must_use]
     pub fn parts_here(&self, token: &str, before: &str, after: &str) -> bool {
+        let possessive = ["its", "your", "whose"].iter().any(|p| token.eq_ignore_ascii_case(p));
+        if possessive && AFTER_NO_POSSESSOR.iter().any(|w| after.eq_ignore_ascii_case(w)) {
+            return true;
+        }
         let mut seen = [0; BESIDE];
         beside(token, before, after, &mut seen);
         let weight = |f: &usize| i32::from(self.weights.get(*f).copied().unwrap_or(0));
@@ -419,7 +433,10 @@ impl Tokeniser {
             let cut = if plain == "alot" {
                 1
             } else {
-                plain.strip_suffix("nt").filter(|stem| HELPERS.contains(stem))?.len()
+                plain
+                    .strip_suffix("nt")
+                    .filter(|stem| NEGATED_HELPERS.contains(stem))?
+                    .len()
             };
             return token
                 .is_char_boundary(cut)
@@ -543,6 +560,24 @@ mod tests {
                 .any(|t| t.starts_with("https://example.org/a_(b)?q=1&c=crazy+horse")),
             "{tokens:?}"
         );
+    }
+
+    #[test]
+    fn short_forms_keep_their_full_stop() {
+        let tokeniser = Tokeniser::default();
+        let mut spans = Vec::new();
+        let text = "Sgt. Owusu owes Rs. 4,500.";
+        tokeniser.tokens(text, &mut spans);
+        let tokens: Vec<&str> = spans.iter().map(|(a, b)| &text[*a..*b]).collect();
+        assert_eq!(&tokens[..4], ["Sgt.", "Owusu", "owes", "Rs."]);
+    }
+
+    #[test]
+    fn nothing_is_possessed_before_an_article() {
+        let tokeniser = Tokeniser::default();
+        assert!(tokeniser.parts_here("Its", "", "the"));
+        assert!(tokeniser.parts_here("your", "if", "not"));
+        assert!(!tokeniser.parts_here("its", "and", "troops"));
     }
 
     #[test]

@@ -124,7 +124,7 @@ impl<'a> Matcher<'a> {
             .filter(|m| m.compiled.except)
             .map(|m| m.compiled.frame)
             .collect();
-        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m));
+        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m) && !self.is_anonymity(m));
         // of equals the first in the lexicon
         found
             .into_iter()
@@ -156,6 +156,15 @@ impl<'a> Matcher<'a> {
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
+    }
+
+    /// "An official who asked not to be named": no request to anybody.
+    fn is_anonymity(&self, found: &Match<'_>) -> bool {
+        let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
+            return false;
+        };
+        let class = self.lexicon.class("anonymity");
+        self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
     /// "The film shows a detective who arrests a banker": what a work tells.
@@ -390,6 +399,12 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        // "the ousted president", "40 jailed activists": nothing is told by it
+        let t = self.tree.token(at);
+        let described = verb && t.rel == Rel::Amod && t.xpos == "VBN" && !compiled.except;
+        if described && found.recipient.is_some_and(|r| Some(r) == t.head && r > at) {
+            return Err("it only describes".to_owned());
+        }
         Ok(found)
     }
 
@@ -491,7 +506,16 @@ impl<'a> Matcher<'a> {
                 }
                 all
             }
-            At::Front if verb => tree.deep_subject(at).into_iter().collect(),
+            At::Front if verb => {
+                let subject = tree.deep_subject(at);
+                // "issued a statement demanding that": who issued it demands
+                let text = subject.filter(|&s| {
+                    let message = self.lexicon.class("message");
+                    tree.token(s).rel == Rel::Obj && message.is_some_and(|c| c.matches(&tree.lemmas, s as usize))
+                });
+                let issuer = text.and_then(|s| tree.surface_subject(tree.head(s)?));
+                issuer.into_iter().chain(subject).collect()
+            }
             At::Front => tree
                 .surface_subject(at)
                 .or_else(|| (tree.token(at).rel == Rel::Amod).then(|| tree.head(at)).flatten())
@@ -506,11 +530,17 @@ impl<'a> Matcher<'a> {
                 }
                 let mut all: Vec<u32> = tree.deep_object(at).into_iter().collect();
                 // "took in refugees" with its particle read as a preposition
-                if all.is_empty() && found.words.1 > at + 1 {
-                    let particle = &tree.lemmas[found.words.1 as usize - 1];
+                let next = tree.lemmas.get(at as usize + 1);
+                let own = next.filter(|n| found.compiled.particles(tree.lemma(at)).any(|p| p == n.as_str()));
+                let particle = if found.words.1 > at + 1 {
+                    tree.lemmas.get(found.words.1 as usize - 1)
+                } else {
+                    own
+                };
+                if let Some(particle) = particle.filter(|_| all.is_empty()) {
                     all.extend(tree.children(at).iter().copied().filter(|&c| {
                         let t = tree.token(c);
-                        t.rel == Rel::Obl
+                        (t.rel == Rel::Obl || t.rel == Rel::Xcomp && t.upos == Upos::Noun)
                             && match tree.preposition(c) {
                                 Some(p) => p == *particle,
                                 // "called off their strike" with the object read as an adjunct
@@ -540,6 +570,15 @@ impl<'a> Matcher<'a> {
                 all.extend(self.two_objects(at).map(|(first, _)| first));
                 if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
                     all.extend(tree.surface_subject(at));
+                }
+                // "denied the opposition party permission" with the party read as part of the permission
+                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at)
+                    && tree.child(object, Rel::Det).is_some()
+                {
+                    all.extend(tree.children(object).iter().copied().filter(|&c| {
+                        let t = tree.token(c);
+                        t.rel == Rel::Compound && c > at && self.resolved.actor(self.number(), c).is_some()
+                    }));
                 }
                 // "gave Pakistan one billion dollars": a name before the number is no part of the object
                 if let Some(object) = tree.child(at, Rel::Obj) {
@@ -571,7 +610,25 @@ impl<'a> Matcher<'a> {
                     })
                     .collect();
                 if verb {
-                    all.extend(tree.deep_object(at));
+                    // "warned the marchers that they would be arrested" with the clause hung on the marchers
+                    for told in [Rel::Iobj, Rel::Obj, Rel::Obl]
+                        .into_iter()
+                        .filter_map(|rel| tree.child(at, rel).filter(|&c| c > at))
+                    {
+                        let said = |c: &u32| {
+                            let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
+                            tree.token(*c).rel == Rel::Acl && tree.children(*c).iter().any(that)
+                        };
+                        all.extend(tree.children(told).iter().copied().filter(said));
+                    }
+                    if let Some(object) = tree.deep_object(at) {
+                        all.push(object);
+                        // "held the ministry responsible" with the adjective read as the noun's own
+                        all.extend(tree.children(object).iter().copied().filter(|&c| {
+                            let t = tree.token(c);
+                            t.rel == Rel::Amod && t.upos == Upos::Adj && c > object
+                        }));
+                    }
                 }
                 all
             }
@@ -713,6 +770,13 @@ impl<'a> Matcher<'a> {
 
     fn is_act(&self, at: u32, acts: &[EventType], piece: &Piece) -> bool {
         let t = self.tree.token(at);
+        // "asked if they had attacked" asks a question
+        let question =
+            |&c: &u32| self.tree.token(c).rel == Rel::Mark && matches!(self.tree.lemma(c), "if" | "whether") && c < at;
+        let asked = t.head.is_some_and(|h| self.tree.lemma(h) == "ask");
+        if t.rel == Rel::Ccomp && asked && self.tree.children(at).iter().any(question) {
+            return false;
+        }
         let modal =
             piece.at == At::Clause && matches!(t.rel, Rel::Root | Rel::Conj | Rel::Parataxis) && t.upos == Upos::Verb;
         let clausal = modal
@@ -962,7 +1026,8 @@ impl<'a> Matcher<'a> {
                         .class("facility")
                         .is_some_and(|c| c.matches(&self.tree.lemmas, self.counted(head) as usize))
             }
-            Kind::State => any(&|a| matches!(a.kind, ActorKind::Country)),
+            // "aid to Rwanda" is no state, whoever gives or gets it
+            Kind::State => !self.is_event(head) && any(&|a| matches!(a.kind, ActorKind::Country)),
             Kind::Gov => any(&|a| {
                 matches!(a.kind, ActorKind::Country | ActorKind::Igo)
                     || sector(
@@ -1053,6 +1118,11 @@ impl<'a> Matcher<'a> {
     fn counted(&self, word: u32) -> u32 {
         let counted = is_quantity(&self.tree, word).then(|| self.of_phrase(word)).flatten();
         counted.unwrap_or(word)
+    }
+
+    fn is_event(&self, head: u32) -> bool {
+        let found = self.best[head as usize].as_ref();
+        found.is_some_and(|m| m.compiled.pattern.anchor == Anchor::Noun)
     }
 
     /// "The bombing killed four": an event noun acts for whoever did it.

@@ -11,6 +11,7 @@ pub mod lexicon;
 mod linear;
 mod matcher;
 pub mod output;
+mod setting;
 mod status;
 mod tree;
 mod vouch;
@@ -21,6 +22,7 @@ use self::assemble::Sentences;
 use self::confidence::Odds;
 pub use self::explain::Explanation;
 use self::lexicon::Lexicon;
+use self::setting::Setting;
 use self::status::StatusWords;
 use crate::resolve::DataError;
 use crate::{Document, Event, PartKind, Resolved, Sentence};
@@ -35,6 +37,7 @@ pub struct Coder {
     lexicon: Lexicon,
     words: StatusWords,
     odds: Odds,
+    setting: Setting,
 }
 
 impl Coder {
@@ -47,6 +50,7 @@ impl Coder {
             lexicon: lexicon::builtin()?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -59,6 +63,7 @@ impl Coder {
             lexicon: lexicon::open(folder, replace)?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -71,6 +76,7 @@ impl Coder {
             lexicon: Lexicon::compile(files)?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -95,6 +101,7 @@ impl Coder {
             .collect();
         agents::infer(&self.lexicon, sentences, resolved, &mut events);
         self.odds.weigh(sentences, &mut events);
+        setting::complete(&document.text, &mut events);
         vouch::weigh(&document.text, sentences, resolved, &self.words, &mut events);
         events
     }
@@ -119,6 +126,7 @@ impl Coder {
             resolved,
             lexicon: &self.lexicon,
             words: &self.words,
+            setting: &self.setting,
         }
     }
 }

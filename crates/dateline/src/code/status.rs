@@ -18,6 +18,7 @@ pub struct StatusWords {
     modal: Classes,
     clauses: RawClauses,
     conditions: Vec<Phrase>,
+    open: Vec<Phrase>,
     instead: Vec<Phrase>,
     aim: Vec<Phrase>,
     fiction: FxHashSet<CompactString>,
@@ -97,12 +98,21 @@ struct RawClauses {
     happen: FxHashSet<CompactString>,
     /// Conjunctions and prepositions that leave the clause after them alone.
     apart: FxHashSet<CompactString>,
+    /// Verbs of class `negated` whose negation tells that it was done: "could not prevent".
+    sure: FxHashSet<CompactString>,
+    /// Things kept for what "for" and a gerund tell: "rockets for attacking".
+    means: FxHashSet<CompactString>,
+    /// Verbs that tell of what lies ahead where its day is one to come: "announced the closure".
+    announce: FxHashSet<CompactString>,
+    /// Subjects and objects that stand for whoever does so.
+    whoever: FxHashSet<CompactString>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPhrases {
     condition: Vec<CompactString>,
+    open: Vec<CompactString>,
     instead: Vec<CompactString>,
     aim: Vec<CompactString>,
     fiction: FxHashSet<CompactString>,
@@ -217,6 +227,7 @@ impl StatusWords {
             modal: raw.modal.map(),
             clauses: raw.clauses,
             conditions: phrases(raw.phrases.condition),
+            open: phrases(raw.phrases.open),
             instead: phrases(raw.phrases.instead),
             aim: phrases(raw.phrases.aim),
             fiction: raw.phrases.fiction,
@@ -286,6 +297,8 @@ impl StatusWords {
                 Rel::Advmod if lemma == "yet" && (tree.is_infinitive(at) || token.lemma == "have") => {
                     raise(Status::Negated, c);
                 }
+                // "can no longer attack"
+                Rel::Advmod if c > 0 && t.form == "longer" && tree.lemma(c - 1) == "no" => raise(Status::Negated, c),
                 Rel::Advmod => {
                     if let Some(status) = self.adverb.of(tree, c, at)
                         && (verbal || status != Status::Negated)
@@ -294,7 +307,9 @@ impl StatusWords {
                     }
                 }
                 Rel::Nsubj | Rel::Obj if denied(tree, c) => raise(Status::Negated, c),
-                Rel::Nsubj if matches!(lemma, "nobody" | "none" | "nothing" | "no-one") => raise(Status::Negated, c),
+                Rel::Nsubj | Rel::Obj if matches!(lemma, "nobody" | "none" | "nothing" | "no-one") => {
+                    raise(Status::Negated, c);
+                }
                 Rel::Aux => match lemma {
                     // "would have attacked": it did not
                     "would" | "'d" if t.xpos == "MD" && perfect => raise(Status::Conditional, c),
@@ -370,13 +385,24 @@ impl StatusWords {
                 by: Some(by),
             };
         }
+        // "whether they attacked", "asked if they attacked"
+        if rank(found.status) < rank(Status::Possible)
+            && let Some(by) = phrase_over(tree, at, &self.open)
+        {
+            found = Judged {
+                status: Status::Possible,
+                by: Some(by),
+            };
+        }
         if rank(found.status) < rank(Status::Conditional) {
             if let Some(by) = phrase_over(tree, at, &self.conditions) {
+                let asked = token.rel == Rel::Ccomp && tree.lemma(by) == "if";
                 found = Judged {
-                    status: Status::Conditional,
+                    status: if asked { Status::Possible } else { Status::Conditional },
                     by: Some(by),
                 };
-            } else if found.status == Status::Planned && self.has_condition(tree, at) {
+            } else if found.status == Status::Planned && (self.has_condition(tree, at) || self.is_of_whoever(tree, at))
+            {
                 found.status = Status::Conditional;
             } else if inverted_condition(tree).is_some_and(|comma| at < comma) {
                 found = Judged {
@@ -410,8 +436,31 @@ impl StatusWords {
                 tree.token(clause).rel,
                 Rel::Advcl | Rel::Obl | Rel::Nmod | Rel::Acl | Rel::Parataxis
             );
-            beside && (main == Some(at) || first.is_some() && main == first)
+            // "would expel crews provided that", hung on the crews
+            let under = || token_is_nominal(tree, main) && main.map(|m| tree.clause(m)) == Some(at);
+            // "would expel crews provided that …, a minister said", both hung on "said"
+            let first_of = |i: u32| tree.head(i).is_some_and(|h| main == Some(h)) && i < clause;
+            let sibling = tree.token(clause).rel == Rel::Ccomp && tree.head(clause) != main && first_of(at);
+            sibling || beside && (main == Some(at) || first.is_some() && main == first || under())
         }) || inverted_condition(tree).is_some_and(|comma| at > comma)
+    }
+
+    /// "Will jail anyone who calls for it", "any ship that enters will be sunk": only who does so.
+    fn is_of_whoever(&self, tree: &Tree<'_>, at: u32) -> bool {
+        tree.children(at).iter().any(|&c| {
+            let t = tree.token(c);
+            if !matches!(t.rel, Rel::Nsubj | Rel::Obj | Rel::Csubj) {
+                return false;
+            }
+            let clause = || tree.children(c).iter().any(|&r| tree.token(r).rel == Rel::Acl);
+            let any = || {
+                tree.children(c)
+                    .iter()
+                    .any(|&d| tree.token(d).rel == Rel::Det && self.clauses.whoever.contains(tree.lemma(d)))
+            };
+            let opens = || t.rel == Rel::Csubj && tree.children(c).iter().any(|&w| tree.lemma(w) == "whoever");
+            self.clauses.whoever.contains(tree.lemma(c)) || any() && clause() || opens()
+        })
     }
 
     /// The status of an act that is told in the present tense and dated after the day of the news: an arrangement.
@@ -427,7 +476,8 @@ impl StatusWords {
             "VBG" => aux("be").is_some_and(|be| matches!(tree.token(be).xpos.as_str(), "VBZ" | "VBP")),
             _ => false,
         };
-        if judged.status == Status::Actual && present && aux("have").is_none() {
+        let announced = token.xpos == "VBD" && self.clauses.announce.contains(tree.lemma(at));
+        if judged.status == Status::Actual && (present && aux("have").is_none() || announced) {
             Judged {
                 status: Status::Planned,
                 by: Some(at),
@@ -493,6 +543,13 @@ impl StatusWords {
         let governor = tree.token(head);
         let lemma = tree.lemma(head);
         let class = |table: &Classes| table.of(tree, head, at).map(|status| Judged { status, by: Some(head) });
+        // "anyone who calls for it": nobody may
+        if token.rel == Rel::Acl && token.sub == SubRel::Relcl && self.clauses.whoever.contains(lemma) {
+            return Judged {
+                status: Status::Conditional,
+                by: Some(head),
+            };
+        }
         match token.rel {
             // joined verbs share what stands before the first, unless the second has its own subject or auxiliary
             Rel::Conj => {
@@ -535,7 +592,23 @@ impl StatusWords {
                         match (decided, token.rel) {
                             // what a finite clause promises or warns of is not the governed act itself
                             (Some(_), _) if finite_complement && self.clauses.own.contains(lemma) => None,
+                            // "asked whether they had attacked" asks for no attack
+                            (
+                                Some(Judged {
+                                    status: Status::Requested,
+                                    ..
+                                }),
+                                _,
+                            ) if finite_complement
+                                && tree.children(at).iter().any(|&c| {
+                                    tree.token(c).rel == Rel::Mark && matches!(tree.lemma(c), "if" | "whether")
+                                }) =>
+                            {
+                                None
+                            }
                             (Some(d), Rel::Xcomp | Rel::Ccomp | Rel::Csubj) => Some(d),
+                            // "ruled out recognising"
+                            (Some(d), Rel::Advcl) if follows_particle(tree, at, head) => Some(d),
                             (Some(d), Rel::Advcl) => tree
                                 .children(at)
                                 .iter()
@@ -565,7 +638,28 @@ impl StatusWords {
                         }
                     }
                     Upos::Noun | Upos::Propn => {
-                        if token.rel == Rel::Acl && tree.is_infinitive(at)
+                        let marked = |word: &str| {
+                            tree.children(at)
+                                .iter()
+                                .any(|&c| tree.token(c).rel == Rel::Mark && tree.lemma(c) == word)
+                        };
+                        if token.rel == Rel::Acl
+                            && token.xpos == "VBG"
+                            && self.clauses.means.contains(lemma)
+                            && marked("for")
+                        {
+                            Some(Judged {
+                                status: Status::Planned,
+                                by: Some(head),
+                            })
+                        } else if token.rel == Rel::Acl
+                            && token.xpos == "VBG"
+                            && governor.xpos == "NNS"
+                            && bare(tree, head)
+                        {
+                            // "Quito weighs expelling envoys", with the verb of a headline read as a noun
+                            class(&self.verb)
+                        } else if token.rel == Rel::Acl && tree.is_infinitive(at)
                             || token.rel == Rel::Nmod
                                 && token.sub != SubRel::Poss
                                 && tree.has_preposition(at, &["of".into(), "for".into(), "to".into(), "on".into()])
@@ -590,12 +684,30 @@ impl StatusWords {
                 let through = match token.rel {
                     Rel::Xcomp | Rel::Obj | Rel::Nmod => true,
                     Rel::Ccomp => false,
-                    Rel::Acl => token.sub != SubRel::Relcl && tree.is_infinitive(at),
+                    Rel::Acl => {
+                        let of = |&c: &u32| tree.token(c).rel == Rel::Mark && tree.lemma(c) == "of";
+                        token.sub != SubRel::Relcl && (tree.is_infinitive(at) || tree.children(at).iter().any(of))
+                    }
                     Rel::Nsubj => self.clauses.happen.contains(lemma) || token.sub == SubRel::Pass,
                     Rel::Advcl => tree.is_infinitive(at),
                     Rel::Obl => false,
                     _ => false,
                 };
+                // "could not prevent", "did not rule out"
+                if let Some(d) = decided
+                    && d.status == Status::Negated
+                    && governor.upos == Upos::Verb
+                    && self.within(tree, head, steps - 1).status == Status::Negated
+                {
+                    return Judged {
+                        status: if self.clauses.sure.contains(lemma) {
+                            Status::Actual
+                        } else {
+                            Status::Possible
+                        },
+                        by: d.by,
+                    };
+                }
                 let purpose = (token.rel == Rel::Advcl && tree.is_infinitive(at)).then_some(Judged {
                     status: Status::Planned,
                     by: Some(at),
@@ -659,12 +771,25 @@ impl StatusWords {
     /// A clause under a noun that stands for it: "no evidence that", "rejected claims that", "the claim that … is false".
     fn content(&self, tree: &Tree<'_>, noun: u32, steps: u32) -> Judged {
         if let Some(head) = tree.head(noun)
-            && tree.token(noun).rel == Rel::Obj
+            && (tree.token(noun).rel == Rel::Obj
+                || tree.token(noun).rel == Rel::Obl && tree.has_preposition(noun, &["as".into()]))
             && self.clauses.denial.contains(tree.lemma(head))
         {
             return Judged {
                 status: Status::Negated,
                 by: Some(head),
+            };
+        }
+        // "reports that … were false", with what is said of them hung below them
+        let untrue = |&&c: &&u32| {
+            let t = tree.token(c);
+            let be = || tree.child(c, Rel::Cop).is_some();
+            t.upos == Upos::Adj && c > noun && be() && self.adjective.of(tree, c, noun) == Some(Status::Negated)
+        };
+        if let Some(&by) = tree.children(noun).iter().find(untrue) {
+            return Judged {
+                status: Status::Negated,
+                by: Some(by),
             };
         }
         let judged = self.within(tree, noun, steps);
@@ -673,6 +798,26 @@ impl StatusWords {
             _ => ACTUAL,
         }
     }
+}
+
+/// True for nouns and names.
+fn token_is_nominal(tree: &Tree<'_>, word: Option<u32>) -> bool {
+    word.is_some_and(|w| matches!(tree.token(w).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num))
+}
+
+/// True for a gerund right behind the particle of the verb above it.
+fn follows_particle(tree: &Tree<'_>, at: u32, verb: u32) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let t = tree.token(before);
+    tree.token(at).xpos == "VBG" && t.sub == SubRel::Prt && t.head == Some(verb)
+}
+
+/// True for a noun without article.
+fn bare(tree: &Tree<'_>, noun: u32) -> bool {
+    !tree
+        .children(noun)
+        .iter()
+        .any(|&c| matches!(tree.token(c).rel, Rel::Det | Rel::Nummod | Rel::Case))
 }
 
 /// Words that deny the word that they hang on.

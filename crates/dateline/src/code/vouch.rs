@@ -104,7 +104,7 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     };
     // "was hit by attacks attributed to them" too
     let nouns = tree.children(at).iter().copied();
-    let nouns = nouns.filter(|&c| matches!(tree.token(c).rel, Rel::Obl | Rel::Obj) && c > at);
+    let nouns = nouns.filter(|&c| matches!(tree.token(c).rel, Rel::Obl | Rel::Obj | Rel::Nmod) && c > at);
     let participle = acl(at).chain(nouns.flat_map(acl));
     let blaming = participle
         .chain(passive)
@@ -387,6 +387,18 @@ fn one_happening(text: &str, a: &Event, b: &Event) -> bool {
     let anchored = shares(&a.actors, &b.actors) || shares(&a.recipients, &b.recipients);
     let near = a.evidence.sentence.abs_diff(b.evidence.sentence) <= NEAR;
     a.act == b.act && days && places && parties_agree(text, a, b) && recipients_agree(text, a, b) && (anchored || near)
+}
+
+/// True if two events are tellings of one deed: one happening that befell the same person or body, named both times.
+pub(super) fn same_deed(text: &str, a: &Event, b: &Event) -> bool {
+    let one =
+        |p: &Participant| p.actor.name.is_some() && matches!(p.actor.kind, ActorKind::Person | ActorKind::Organization);
+    let whom = a
+        .recipients
+        .iter()
+        .any(|x| one(x) && b.recipients.iter().any(|y| one(y) && same(x, y)));
+    let by = a.actors.is_empty() || b.actors.is_empty() || shares(&a.actors, &b.actors);
+    a.mode == b.mode && whom && by && one_happening(text, a, b)
 }
 
 fn shares(a: &[Participant], b: &[Participant]) -> bool {

@@ -57,8 +57,9 @@ pub(super) fn closing(
             return Some((Closing::Credit(paragraph), None));
         }
         let bare = words.trim_matches(|c: char| "()[]-–—/*_. ".contains(c) || c.is_whitespace());
-        if let Some(agency) = agency_words(bare, agencies)
-            && bare.split_whitespace().count() <= 6
+        let owner = copyright_owner(bare).unwrap_or(bare);
+        if let Some(agency) = agency_words(owner, agencies)
+            && owner.split_whitespace().count() <= 6
         {
             let part = PartValue {
                 span: paragraph,
@@ -158,6 +159,17 @@ pub(super) fn closing(
         break;
     }
     best
+}
+
+/// Whose the text is: "© 2019 Agence France-Presse", "Copyright 2015 The Associated Press. All rights reserved".
+fn copyright_owner(words: &str) -> Option<&str> {
+    let rest = ["©", "(c)", "(C)", "Copyright", "COPYRIGHT", "copyright"]
+        .iter()
+        .find_map(|mark| words.strip_prefix(mark))?;
+    let owner = rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "©()-–,".contains(c));
+    let owner = owner.strip_prefix("by ").unwrap_or(owner);
+    let end = owner.find(". ").or_else(|| owner.find(" All ")).unwrap_or(owner.len());
+    owner.get(..end).map(|o| o.trim_end_matches(['.', ',', ' ']))
 }
 
 /// "REUTERS", "BSS/AFP", "with AFP", "AFP/jc", "Reuters, AP".

@@ -195,7 +195,9 @@ impl Linker<'_> {
         owned.guess = owned.guess.or_else(|| owner.guess.clone());
         owned.bare = false;
         let side = owner.actor.sectors.first().copied();
-        let open = owned.actor.sectors.first().is_none_or(|s| *s == Sector::Uaf);
+        // "its leader" is of the group's side
+        let weak = owned.role.as_deref().and_then(|role| self.kb.roles.phrase(role));
+        let open = owned.actor.sectors.first().is_none_or(|s| *s == Sector::Uaf) || weak.is_some_and(|r| r.weak);
         if open
             && owner.actor.kind == ActorKind::Organization
             && let Some(side) = side
@@ -225,10 +227,12 @@ impl Linker<'_> {
         {
             actor.kind = ActorKind::Group;
         }
+        let open = actor.id.is_none();
         out.push(ActorMention {
             sentence: draft.sentence,
             head: draft.head,
             span: draft.span,
+            candidates: draft.candidates.iter().filter(|_| open).cloned().collect(),
             actor,
             chain,
         });
@@ -341,7 +345,7 @@ impl Linker<'_> {
                     c.actor.kind == ActorKind::Person
                         && c.names
                             .iter()
-                            .any(|full| full.contains(' ') && full.split(' ').next_back() == Some(&name))
+                            .any(|full| full.contains(' ') && self.kb.is_family_name(&name, full))
                 })
                 .map(|at| at as u32);
         }
@@ -459,6 +463,7 @@ impl Linker<'_> {
                         && (c.actor.name.is_some())
                         && suits(role, c)
                 }),
+                super::mentions::AGED => self.recent(here, 4, |c| c.actor.kind == ActorKind::Person && !c.plural),
                 "country" | "nation" | "state" | "kingdom" | "republic" | "island" => {
                     let found = self.recent(here, 3, |c| {
                         c.actor.kind == ActorKind::Country && c.actor.country.is_some()

@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub sort: Option<Sort>,
     /// Index of the place that may contain it by the text ("Kanpur, India"), among the found.
     pub within: Option<usize>,
+    /// Stands in one list with names that are places' beyond doubt.
+    listed: bool,
 }
 
 /// Sorts of places that are told by a word beside the name.
@@ -60,6 +62,12 @@ pub(super) struct Finder<'a> {
     sure: FxHashSet<usize>,
     /// Folded last words of persons' names.
     surnames: FxHashSet<CompactString>,
+    /// Countries whose people or things the document names by their adjective.
+    peoples: FxHashSet<CompactString>,
+    /// Groups of short names of countries, with the country that must be named in full for them to count.
+    shorts: FxHashMap<usize, CompactString>,
+    /// Groups of names of streets and squares.
+    streets: FxHashSet<usize>,
 }
 
 /// What a hit in the tables is worth as a place's name at its spot.
@@ -85,15 +93,29 @@ impl<'a> Finder<'a> {
             pending: Vec::new(),
             sure: FxHashSet::default(),
             surnames: FxHashSet::default(),
+            peoples: FxHashSet::default(),
+            shorts: FxHashMap::default(),
+            streets: FxHashSet::default(),
         }
     }
 
     /// All found, in text order, and their names.
     pub fn finish(mut self) -> (Vec<Found>, Vec<Group>) {
         let pending = std::mem::take(&mut self.pending);
+        let mut countries = std::mem::take(&mut self.peoples);
+        for found in &self.found {
+            if let [first, rest @ ..] = self.groups[found.group].candidates.as_slice()
+                && first.curated
+                && rest.iter().all(|c| c.country == first.country)
+            {
+                countries.extend(first.country.clone());
+            }
+        }
         for found in pending {
             let group = &self.groups[found.group];
-            if self.sure.contains(&found.group) && !self.surnames.contains(&group.key) {
+            let named = self.shorts.get(&found.group).is_some_and(|c| countries.contains(c));
+            let sure = self.sure.contains(&found.group) || found.listed && !group.candidates.is_empty();
+            if named || sure && !self.shorts.contains_key(&found.group) && !self.surnames.contains(&group.key) {
                 self.found.push(found);
             }
         }
@@ -126,6 +148,14 @@ impl<'a> Finder<'a> {
                 self.surnames.insert(last.into());
             }
         }
+        for hit in self.resolver.adjectives.find(sentence, &folded) {
+            if let [code] = hit.meanings.as_slice()
+                && let Some(code) = self.resolver.adjective_codes.get(*code as usize)
+            {
+                self.peoples.insert(code.clone());
+            }
+        }
+        let (first, first_pending) = (self.found.len(), self.pending.len());
         let hits = self.hits(sentence, &folded);
         let mut ends: Vec<(u32, u32)> = Vec::new();
         let mut never: Vec<(u32, u32)> = Vec::new();
@@ -160,6 +190,20 @@ impl<'a> Finder<'a> {
                 self.pending.push(found);
             }
         }
+        // "Copenhagen, Hamburg and Mannheim"
+        let lists: FxHashSet<u32> = self.found[first..]
+            .iter()
+            .filter(|f| !f.attributive)
+            .map(|f| first_of_list(sentence, f.head))
+            .collect();
+        for found in &mut self.pending[first_pending..] {
+            let top = first_of_list(sentence, found.head);
+            let linked = found.head != top
+                || sentence
+                    .children(top)
+                    .any(|c| sentence.tokens[c as usize].rel == Rel::Conj);
+            found.listed = linked && !found.attributive && lists.contains(&top);
+        }
         self.told(sentence, &folded, &mut ends);
         self.unknown(sentence, &folded, &ends, &never);
     }
@@ -184,6 +228,7 @@ impl<'a> Finder<'a> {
             attributive,
             sort: self.sort(sentence, folded, tokens),
             within: None,
+            listed: false,
         }
     }
 
@@ -210,12 +255,25 @@ impl<'a> Finder<'a> {
             while curated.peek().is_some_and(|hit| (hit.start as usize) < at) {
                 curated.next();
             }
+            if let Some((end, street)) = self.street(sentence, folded, at) {
+                hits.push((at as u32, end as u32, street));
+                at = end;
+                continue;
+            }
+            if let Some(short) = self.short(sentence, at) {
+                hits.push((at as u32, at as u32 + 1, short));
+                at += 1;
+                continue;
+            }
             if let Some(state) = self.state(sentence, folded, at) {
                 hits.push((at as u32, at as u32 + 1, state));
                 at += 1;
                 continue;
             }
-            let own = curated.peek().filter(|hit| hit.start as usize == at);
+            let own = curated.peek().filter(|hit| {
+                // "north west London" is not in a province of that name
+                hit.start as usize == at && (hit.start..hit.end).any(|i| capital(sentence, i as usize))
+            });
             let own_end = own.map_or(at, |hit| hit.end as usize);
             // The longest run of words that begin with a capital, or small words between them.
             let mut best = None;
@@ -254,7 +312,7 @@ impl<'a> Finder<'a> {
                     }
                     let known = self.by_key.contains_key(key.as_str()) || {
                         let short = gazetteer::shorten(&key);
-                        self.resolver.tables.iter().any(|table| table.find(&short).is_some())
+                        self.resolver.tabled(&short)
                     };
                     if known {
                         best = Some(end + 1);
@@ -283,8 +341,17 @@ impl<'a> Finder<'a> {
             at = end;
         }
         for (_, end, group) in &mut hits {
+            // "Bourbon and Dauphine streets"
+            if self.many(sentence, folded, *end as usize, "streets")
+                && self.groups[*group].candidates.iter().all(|c| !c.curated)
+            {
+                let street = format!("{} street", self.groups[*group].key);
+                *group = self.unnamed(&street);
+                self.streets.insert(*group);
+                continue;
+            }
             // "Cooke, Grayson and Love counties"
-            if self.many(sentence, folded, *end as usize) {
+            if self.many(sentence, folded, *end as usize, "counties") {
                 let county = format!("{} county", self.groups[*group].key);
                 if self.by_key.contains_key(county.as_str())
                     || self
@@ -300,11 +367,93 @@ impl<'a> Finder<'a> {
         hits
     }
 
-    /// True if a list of names that goes on at a token ends with "counties".
-    fn many(&self, sentence: &Sentence, folded: &Folded, from: usize) -> bool {
+    /// The end and group of the name of a street or square that begins at a token: "Ainsworth Parade", "14th St.", "2700
+    /// North Fourth Street". Those that are known themselves are left to the tables.
+    fn street(&mut self, sentence: &Sentence, folded: &Folded, at: usize) -> Option<(usize, usize)> {
+        let tokens = &sentence.tokens;
+        let number = |form: &str| form.starts_with(|c: char| c.is_ascii_digit());
+        if !capital(sentence, at) && !number(&tokens[at].form) || tokens[at].upos == Upos::Punct {
+            return None;
+        }
+        let before = at.checked_sub(1).map(|i| tokens[i].form.to_lowercase());
+        let words = &self.resolver.words;
+        if !before.is_some_and(|w| words.near.contains(w.as_str()) || words.road.contains(w.as_str()) || w == ",") {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < tokens.len().min(at + 5) && capital(sentence, end) && tokens[end].upos != Upos::Punct {
+            let form = tokens[end].form.as_str();
+            // "the Fourth Street Bridge", "Wall Street Journal" are other things
+            if words.street.contains(folded.word(end))
+                && (end + 1 >= tokens.len()
+                    || !capital(sentence, end + 1)
+                    || words.never.contains(folded.word(end + 1)) && !words.street.contains(folded.word(end + 1)))
+            {
+                let mut key = String::new();
+                folded.phrase(at, end + 1, &mut key);
+                let known = self.resolver.names.get(&key).next().is_some();
+                let person = sentence
+                    .names
+                    .iter()
+                    .any(|n| n.kind == NameKind::Per && n.start <= at as u32 && end as u32 + 1 < n.end);
+                if known || person || key.len() < 3 {
+                    return None;
+                }
+                key.push_str(" street");
+                let group = self.unnamed(&key);
+                self.streets.insert(group);
+                let dot = !form.ends_with('.')
+                    && form.len() <= 4
+                    && tokens
+                        .get(end + 1)
+                        .is_some_and(|t| t.form == "." && t.span.start() == tokens[end].span.end())
+                    && end + 2 < tokens.len();
+                return Some((end + 1 + usize::from(dot), group));
+            }
+            end += 1;
+        }
+        None
+    }
+
+    /// The group of a name that no table is asked for.
+    fn unnamed(&mut self, key: &str) -> usize {
+        if let Some(&group) = self.by_key.get(key) {
+            return group;
+        }
+        self.groups.push(Group {
+            key: key.into(),
+            candidates: Vec::new(),
+        });
+        self.by_key.insert(key.into(), self.groups.len() - 1);
+        self.groups.len() - 1
+    }
+
+    /// The group of a short name of a country, written so: "SA", "T&T".
+    fn short(&mut self, sentence: &Sentence, at: usize) -> Option<usize> {
+        let form = sentence.tokens[at].form.as_str();
+        let country = self.resolver.shorts.get(form)?.clone();
+        if let Some(&group) = self.by_key.get(form) {
+            return Some(group);
+        }
+        let site = (0..self.resolver.sites.len() as u32).find(|at| {
+            let site = &self.resolver.sites[*at as usize];
+            site.class == Class::Country && site.country.as_ref() == Some(&country)
+        })?;
+        self.groups.push(Group {
+            key: form.into(),
+            candidates: vec![self.resolver.curated(site)],
+        });
+        let group = self.groups.len() - 1;
+        self.by_key.insert(form.into(), group);
+        self.shorts.insert(group, country);
+        Some(group)
+    }
+
+    /// True if a list of names that goes on at a token ends with this word: "counties".
+    fn many(&self, sentence: &Sentence, folded: &Folded, from: usize, plural: &str) -> bool {
         for at in from..sentence.tokens.len().min(from + 12) {
             let word = folded.word(at);
-            if word == "counties" {
+            if word == plural {
                 return true;
             }
             if !(word.is_empty() && matches!(sentence.tokens[at].form.as_str(), "," | "&")
@@ -371,7 +520,34 @@ impl<'a> Finder<'a> {
                 attributive: false,
             };
         }
+        if self.streets.contains(&group) {
+            let attributive = matches!(token.rel, Rel::Compound | Rel::Amod);
+            return Use::Place { head, attributive };
+        }
+        if self.shorts.contains_key(&group) {
+            let attributive = matches!(token.rel, Rel::Compound | Rel::Amod);
+            return Use::Perhaps { head, attributive };
+        }
         let words = &self.resolver.words;
+        // "WASHINGTON (AP)" behind a byline
+        let form = |i: u32| sentence.tokens.get(i as usize).map_or("", |t| t.form.as_str());
+        if form(end) == "("
+            && form(end + 2) == ")"
+            && words.agency.contains(folded.word(end as usize + 1))
+            && (start..end).all(|i| !form(i).chars().any(char::is_lowercase))
+        {
+            return Use::Place {
+                head,
+                attributive: false,
+            };
+        }
+        // "St George's Chapel"
+        if matches!(form(end), "'s" | "’s")
+            && form(end + 1).starts_with(char::is_uppercase)
+            && words.building.contains(folded.word(end as usize + 1))
+        {
+            return Use::No;
+        }
         if single
             && (words.never.contains(folded.word(start as usize))
                 || sentence.tokens[start as usize].form.contains('$')
@@ -394,14 +570,19 @@ impl<'a> Finder<'a> {
                 .tokens
                 .get(end as usize + 1)
                 .is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
-        let strong =
-            (inside || contained || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
-        let mistagged = token.upos == Upos::Adj
-            && start > 0
-            && matches!(
-                token.rel,
-                Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
-            );
+        let loud = contained && sentence.tokens[start as usize].form.chars().all(char::is_uppercase);
+        let home = self.home_of(sentence, start, end);
+        let holds = self.holds(sentence, start, group);
+        let strong = (inside || contained || sort.is_some() || home || holds)
+            && (token.upos == Upos::Propn || loud)
+            && !self.surnames.contains(key);
+        let mistagged = loud
+            || token.upos == Upos::Adj
+                && start > 0
+                && matches!(
+                    token.rel,
+                    Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
+                );
         let local = start > 0
             && matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj)
             && !self.surnames.contains(key)
@@ -457,6 +638,16 @@ impl<'a> Finder<'a> {
                 }
                 NameKind::Per if longer => return Use::No,
                 NameKind::Per if weight < 5 && !strong => doubt = true,
+                // "the U.S. and EU" as one name
+                NameKind::Org
+                    if longer
+                        && weight >= 7
+                        && [end, start.wrapping_sub(1)].iter().any(|i| {
+                            sentence
+                                .tokens
+                                .get(*i as usize)
+                                .is_some_and(|t| t.form == "and" && name.start <= *i && *i < name.end)
+                        }) => {}
                 NameKind::Org if longer => {
                     // "Akron Police Department": a body that has its seat there.
                     let begins = (name.start..start).all(|i| matches!(folded.word(i as usize), "" | "the"));
@@ -489,7 +680,8 @@ impl<'a> Finder<'a> {
             return Use::No;
         }
         // Little known places, many of which are common words or surnames, need evidence.
-        let near = inside || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
+        let near =
+            inside || home || holds || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
         let sorted = !single
             && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
@@ -508,6 +700,42 @@ impl<'a> Finder<'a> {
             };
         }
         Use::Place { head: top, attributive }
+    }
+
+    /// True for a division after the comma of a place that lies in it: "New Quay, Ceredigion".
+    fn holds(&self, sentence: &Sentence, start: u32, group: usize) -> bool {
+        let Some(inner) = self
+            .found
+            .last()
+            .filter(|f| f.sentence == sentence.index && f.tokens.1 + 1 == start)
+        else {
+            return false;
+        };
+        let comma = sentence.tokens[start as usize - 1].form == ",";
+        comma
+            && self.groups[group].candidates.iter().any(|outer| {
+                matches!(outer.class, Class::First | Class::Second)
+                    && self.groups[inner.group]
+                        .candidates
+                        .iter()
+                        .any(|c| c.class == Class::Settlement && self.resolver.contains(outer, c))
+            })
+    }
+
+    /// True for the home of a person: "Jodi Mahler of Bellmore", "Miss Abdhou, of Hayes, was".
+    fn home_of(&self, sentence: &Sentence, start: u32, end: u32) -> bool {
+        let form = |i: u32| sentence.tokens.get(i as usize).map_or("", |t| t.form.as_str());
+        if start < 3 || form(start - 1) != "of" {
+            return false;
+        }
+        let comma = form(start - 2) == ",";
+        let closed = sentence.tokens.get(end as usize).is_none_or(|t| t.upos == Upos::Punct);
+        let person = start - 1 - u32::from(comma);
+        (closed || !comma)
+            && sentence
+                .names
+                .iter()
+                .any(|n| n.kind == NameKind::Per && n.end == person)
     }
 
     /// True if the word after a modifier lets a place be meant: a common noun, a title or a body
@@ -642,6 +870,15 @@ impl<'a> Finder<'a> {
             let token = &sentence.tokens[head as usize];
             let word = folded.word(start as usize);
             let words = &self.resolver.words;
+            if !(start..end).any(|i| capital(sentence, i as usize))
+                || end - start == 1
+                    && self
+                        .resolver
+                        .shorts
+                        .contains_key(sentence.tokens[start as usize].form.as_str())
+            {
+                continue;
+            }
             if end - start == 1 && (words.side.contains(word) || words.is_sort(word) || word == "republic") {
                 continue;
             }
@@ -744,6 +981,21 @@ fn climb(resolver: &PlaceResolver, sentence: &Sentence, folded: &Folded, head: u
         return up;
     }
     head
+}
+
+/// The first member of the list that a word stands in.
+fn first_of_list(sentence: &Sentence, head: u32) -> u32 {
+    let mut at = head;
+    for _ in 0..12 {
+        let Some(token) = sentence.tokens.get(at as usize) else {
+            break;
+        };
+        match token.head {
+            Some(up) if token.rel == Rel::Conj => at = up,
+            _ => break,
+        }
+    }
+    at
 }
 
 fn capital(sentence: &Sentence, at: usize) -> bool {

@@ -64,7 +64,13 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
 }
 
 /// "Ministry: 40 dead" and "40 dead: ministry" in headlines; "SMITH: …" in transcripts.
-pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript: bool) -> Option<Found> {
+pub(super) fn label(
+    tree: &Tree<'_>,
+    cues: &Cues,
+    outlets: &Outlets,
+    transcript: bool,
+    labels: &[String],
+) -> Option<Found> {
     let n = tree.len();
     let words = |a: u32, b: u32| {
         (a..b).all(|i| {
@@ -117,7 +123,7 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
         }
     }
     if transcript {
-        return script_label(tree, first).map(|(speaker, colon)| Found {
+        return script_label(tree, first, labels).map(|(speaker, colon)| Found {
             range: Some((speaker, colon - 1)),
             ..found(colon, (speaker, colon), (colon + 1, n))
         });
@@ -135,7 +141,7 @@ pub(super) fn label(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets, transcript:
 }
 
 /// "ADA OBI:" and "@adaobi:" at the start of a line: the first word that names the speaker, and the colon.
-fn script_label(tree: &Tree<'_>, first: u32) -> Option<(u32, u32)> {
+fn script_label(tree: &Tree<'_>, first: u32, labels: &[String]) -> Option<(u32, u32)> {
     let n = tree.len();
     let form = |i: u32| tree.token(i).form.as_str();
     let speaker = if form(first) == "RT" && first + 1 < n {
@@ -147,7 +153,9 @@ fn script_label(tree: &Tree<'_>, first: u32) -> Option<(u32, u32)> {
     let handle = form(speaker).starts_with('@') && form(speaker).len() > 1 && colon == speaker + 1;
     let capitals = (speaker..colon).all(|i| !form(i).chars().any(char::is_lowercase))
         && form(speaker).chars().filter(|c| c.is_alphabetic()).count() > 1;
-    (handle || capitals).then_some((speaker, colon))
+    let words: Vec<&str> = (speaker..colon).map(form).collect();
+    let known = labels.contains(&words.join(" "));
+    (handle || capitals || known).then_some((speaker, colon))
 }
 
 /// The word between two others that governs the rest.
@@ -385,6 +393,15 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
     // "a way to signal", "there is a lot to learn": nobody says anything.
     let to = |m: u32| tree.token(m).rel == Rel::Mark && tree.token(m).lemma == "to";
     if token.rel == Rel::Acl && token.sub != SubRel::Relcl && tree.children(at).any(to) {
+        return None;
+    }
+    // "was quoted by Interfax as saying": the cue is "saying"
+    if matches!(token.lemma.as_str(), "quote" | "cite")
+        && tree.is_passive(at)
+        && tree
+            .children(at)
+            .any(|c| quoted_by(tree, c) == Some(at) && tree.token(c).xpos == "VBG")
+    {
         return None;
     }
     let fitting: Vec<(&Cue, Vec<u32>)> = entries
@@ -893,7 +910,8 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 return Some(include);
             }
             // "A, X said" and "as X said": the rest of the sentence.
-            let inserted = token.rel == Rel::Parataxis || (token.rel == Rel::Advcl && marked(at, "as"));
+            let inserted = token.rel == Rel::Parataxis
+                || (token.rel == Rel::Advcl && marked(at, "as") && quoted_by(tree, at).is_none());
             let own_object = || object().is_some_and(|o| o > at && tree.token(o).upos != Upos::Pron);
             if frame == Frames::THAT && inserted && !own_object() && tree.subject(at).is_some() {
                 include.fill(true);
@@ -993,6 +1011,7 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 heads.extend(tree.children(at).filter(|&c| {
                     c > object
                         && (["for", "as", "over"].iter().any(|w| marked(c, w))
+                            || cue.extra.iter().any(|w| w == "at" && marked(c, w))
                             || (tree.token(c).rel == Rel::Xcomp && !marked(c, "to")))
                 }));
             }

@@ -102,6 +102,7 @@ pub(super) struct Cues {
     adverbs: FxHashMap<String, CueClass>,
     phrases: FxHashMap<String, Vec<Phrase>>,
     speakers: rustc_hash::FxHashSet<String>,
+    afterwards: rustc_hash::FxHashSet<String>,
 }
 
 /// A noun that says something where it is somebody's: "her comments about", "the ministry's decision to".
@@ -138,6 +139,8 @@ struct File {
     phrase: Vec<Group>,
     #[serde(default)]
     speaker: Vec<Words>,
+    #[serde(default)]
+    afterwards: Vec<Words>,
 }
 
 #[derive(Deserialize)]
@@ -253,6 +256,9 @@ impl Cues {
         for group in &file.speaker {
             out.speakers.extend(group.words.split_whitespace().map(str::to_owned));
         }
+        for group in &file.afterwards {
+            out.afterwards.extend(group.words.split_whitespace().map(str::to_owned));
+        }
         Ok(out)
     }
 
@@ -289,6 +295,11 @@ impl Cues {
     /// True for nouns that usually speak: "official", "report", "police". Lemmas.
     pub fn is_speaker_noun(&self, lemma: &str) -> bool {
         self.speakers.contains(lemma)
+    }
+
+    /// True for verbs whose subject said the quoted sentence before: "Ada Obi wept as she spoke". Lemmas.
+    pub fn speaks_of_it(&self, lemma: &str) -> bool {
+        self.afterwards.contains(lemma)
     }
 
     /// Number of reporting words.

@@ -103,12 +103,13 @@ impl QuoteFinder {
             drafts: Vec::new(),
             owner: vec![None; runs.len()],
         };
-        let transcript = is_transcript(text, &paragraphs);
+        let labels = repeated_labels(text, &paragraphs);
+        let transcript = !labels.is_empty() || is_transcript(text, &paragraphs);
         for (s, tree) in trees.iter().enumerate() {
             let title = matches!(tree.sentence.part, PartKind::Headline | PartKind::Kicker);
             let starts = work.paragraph(s).first == s;
             if (title || (transcript && starts))
-                && let Some(label) = clause::label(tree, &self.cues, &self.outlets, !title)
+                && let Some(label) = clause::label(tree, &self.cues, &self.outlets, !title, &labels)
             {
                 work.add_label(s, label, !title);
             }
@@ -121,6 +122,7 @@ impl QuoteFinder {
         work.claim_colons();
         work.continue_runs();
         work.signatures();
+        work.afterwards(&self.cues);
         work.widen_fragments();
         self.finish(&work, actors)
     }
@@ -139,7 +141,48 @@ impl QuoteFinder {
             (first.min(cue), cue)
         });
         mark_inner(&mut out);
+        self.same_speakers(work, &mut out);
         out
+    }
+
+    /// "Gervasi told the station … She added that …": in one paragraph, the pronoun of a report that follows another is its
+    /// speaker.
+    fn same_speakers(&self, work: &Work<'_>, quotes: &mut [Quote]) {
+        let pronoun = |q: &Quote| {
+            let words = q.speaker.as_ref()?.span.of(work.text).to_lowercase();
+            matches!(words.as_str(), "he" | "she").then_some(words)
+        };
+        for i in 1..quotes.len() {
+            let (before, rest) = quotes.split_at_mut(i);
+            let (Some(last), quote) = (before.iter().rev().find(|q| !q.inner), &mut rest[0]) else {
+                continue;
+            };
+            let Some(he) = pronoun(quote) else { continue };
+            let follows = quote.sentence == last.sentence + 1 && quote.class.is_report() && last.class.is_report();
+            let own = quote
+                .content
+                .iter()
+                .all(|c| last.speaker.as_ref().is_none_or(|s| !c.overlaps(s.span)));
+            let (Some(at), Some(to)) = (
+                work.trees.iter().position(|t| t.sentence.index == last.sentence),
+                work.trees.iter().position(|t| t.sentence.index == quote.sentence),
+            ) else {
+                continue;
+            };
+            let together = work.paragraph(at).first == work.paragraph(to).first;
+            let Some(speaker) = last
+                .speaker
+                .as_ref()
+                .filter(|_| follows && own && together && !quote.inner)
+            else {
+                continue;
+            };
+            let person =
+                speaker.actor.kind == crate::ActorKind::Person && pronoun(last).is_none_or(|before| before == he);
+            if person && let Some(said) = &mut quote.speaker {
+                said.actor = speaker.actor.clone();
+            }
+        }
     }
 
     fn quote(&self, work: &Work<'_>, draft: &Draft, actors: &[ActorMention]) -> Option<Quote> {
@@ -316,6 +359,9 @@ impl QuoteFinder {
             }
         };
         let heard = tree.token(found.cue.1).span.join(tree.token(end).span);
+        if found.subject.is_some_and(|s| heard.contains(tree.token(s.head).span)) {
+            found.subject = None;
+        }
         let touched = found.content.iter().any(|c| c.overlaps(heard));
         let cut: Vec<Span> = found.content.iter().flat_map(|&c| without(c, heard)).collect();
         let mut include = vec![false; tree.len() as usize];
@@ -455,7 +501,9 @@ fn mark_inner(quotes: &mut [Quote]) {
             );
             let near = &quotes[i.saturating_sub(NEAR)..quotes.len().min(i + NEAR)];
             let mut around = near.iter().filter(|outer| holds(outer, quote));
-            around.any(|outer| !told || outer.kind == QuoteKind::Direct)
+            // a medium only carries: "the ministry denied it, Interfax reported"
+            let tells = |outer: &&Quote| outer.speaker.is_some() || outer.outlet.is_none();
+            around.any(|outer| (!told && tells(&outer)) || outer.kind == QuoteKind::Direct)
         })
         .collect();
     for (quote, inner) in quotes.iter_mut().zip(inner) {
@@ -682,9 +730,10 @@ impl Work<'_> {
         }
         if found.subject.is_none() && found.range.is_none() && reports {
             let free = |p: &surface::Phrase| !(p.first..=p.last).any(said);
+            let told = tree.token(found.head).lemma == "tell";
             let beside = surface::before(tree, found.cue.0)
                 .filter(free)
-                .or_else(|| surface::after(tree, found.cue.1).filter(free));
+                .or_else(|| surface::after(tree, found.cue.1).filter(|p| free(p) && !told));
             if let Some(phrase) = beside {
                 found.subject = Some(Subject {
                     head: phrase.head,
@@ -900,6 +949,68 @@ impl Work<'_> {
         }
     }
 
+    /// "“We lost everything.” Ada Obi, who fled, spoke at the camp": the speaker is named only in the next sentence.
+    fn afterwards(&mut self, cues: &Cues) {
+        for r in 0..self.runs.len() {
+            let run = self.runs[r];
+            let at = self.sentence_at(run.outer.end().saturating_sub(1));
+            let Some(tree) = self.trees.get(at + 1) else { continue };
+            let whole = self.trees[self.sentence_at(run.outer.start())].sentence.span.start() + 1 >= run.outer.start()
+                && self.trees[at].sentence.span.end() <= run.outer.end() + 1
+                && run.inner.of(self.text).split_whitespace().count() > 3;
+            let (here, next) = (self.paragraph(at), self.paragraph(at + 1));
+            let near = next.first == here.first || next.first == at + 1;
+            let body = tree.sentence.part == PartKind::Body && self.trees[at].sentence.part == PartKind::Body;
+            if self.owner[r].is_some() || !whole || !near || !body {
+                continue;
+            }
+            // a whole sentence before it in the paragraph that somebody says is his; then so is this
+            let root = (0..tree.len()).find(|&i| tree.token(i).rel == Rel::Root);
+            let Some(verb) = root.filter(|&v| tree.token(v).upos == Upos::Verb) else {
+                continue;
+            };
+            let lemma = tree.token(verb).lemma.to_lowercase();
+            let spoken = self.runs_in(tree.sentence.span).next().is_some();
+            let Some(subject) = tree
+                .child(verb, Rel::Nsubj)
+                .filter(|_| cues.speaks_of_it(&lemma) && !spoken)
+            else {
+                continue;
+            };
+            let named = |n: &crate::Name| n.kind == NameKind::Per && (n.start..n.end).contains(&subject);
+            let speaks = tree.sentence.names.iter().any(named)
+                || cues.is_speaker_noun(&tree.token(subject).lemma.to_lowercase());
+            if !speaks || tree.is_passive(verb) {
+                continue;
+            }
+            self.owner[r] = Some(self.drafts.len());
+            self.drafts.push(Draft {
+                sentence: at + 1,
+                class: CueClass::Say,
+                confidence: 0.6,
+                found: Some(Found {
+                    head: verb,
+                    cue: (verb, verb),
+                    class: CueClass::Say,
+                    weight: 0.6,
+                    subject: Some(Subject {
+                        head: subject,
+                        antecedent: None,
+                        shared: false,
+                    }),
+                    range: None,
+                    active: true,
+                    content: Vec::new(),
+                    takes_quote: true,
+                }),
+                content: vec![run.outer],
+                quoted: true,
+                verbatim: false,
+                like: None,
+            });
+        }
+    }
+
     /// "“…” ― Ada Obi": a name after a dash below or behind quoted words.
     fn signatures(&mut self) {
         for r in 0..self.runs.len() {
@@ -1045,6 +1156,36 @@ fn is_uttered(tree: &Tree<'_>, found: &Found, in_quotes: bool) -> bool {
     let speaker = found.subject.map(|s| tree.token(s.head).lemma.to_lowercase());
     let self_talk = speaker.is_some_and(|s| matches!(s.as_str(), "i" | "we" | "you"));
     !(self_talk && (in_quotes || !found.class.is_report()))
+}
+
+/// The labels of an interview, "Mayor:", "Q:", where at least four paragraphs begin with a short one and two of these stand
+/// there twice or more.
+fn repeated_labels(text: &str, paragraphs: &[Paragraph]) -> Vec<String> {
+    let label = |p: &Paragraph| {
+        let (name, rest) = p.span.of(text).split_once(':')?;
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
+        let plain = name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '.');
+        let fits = capital && plain && (1..=3).contains(&words.len()) && !rest.trim().is_empty();
+        fits.then(|| words.join(" "))
+    };
+    let all: Vec<String> = paragraphs.iter().filter_map(label).collect();
+    let mut often: Vec<String> = all
+        .iter()
+        .filter(|l| all.iter().filter(|o| o == l).count() > 1)
+        .cloned()
+        .collect();
+    often.sort();
+    often.dedup();
+    // two who take turns are most of what there is
+    let turns = all.iter().filter(|l| often.contains(l)).count();
+    if often.len() < 2 || turns < 4 || turns * 2 < paragraphs.len() {
+        return Vec::new();
+    }
+    let mut labels = all;
+    labels.sort();
+    labels.dedup();
+    labels
 }
 
 /// True if at least three paragraphs begin with a speaker in capitals or a handle: "SMITH: …", "@smith: …".

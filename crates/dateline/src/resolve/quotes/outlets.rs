@@ -18,6 +18,7 @@ pub(super) struct Outlets {
     with: FxHashSet<String>,
     after: FxHashSet<String>,
     carriers: FxHashSet<String>,
+    generic: FxHashSet<String>,
 }
 
 /// A medium found in a sentence.
@@ -52,6 +53,7 @@ struct Nouns {
     with: Vec<String>,
     after: Vec<String>,
     carrier: Vec<String>,
+    generic: Vec<String>,
 }
 
 impl Outlets {
@@ -68,6 +70,7 @@ impl Outlets {
             with: file.noun.with.into_iter().collect(),
             after: file.noun.after.into_iter().collect(),
             carriers: file.noun.carrier.into_iter().collect(),
+            generic: file.noun.generic.into_iter().collect(),
             ..Self::default()
         };
         for names in file.agency.iter().chain(&file.medium).flat_map(|g| &g.names) {
@@ -109,6 +112,9 @@ impl Outlets {
                 return Some(outlet);
             }
         }
+        if let Some(outlet) = self.after_its_kind(tree, head) {
+            return Some(outlet);
+        }
         // "the Hankook newspaper", "state television".
         let lemma = token.lemma.to_lowercase();
         if !self.nouns.contains(lemma.as_str()) {
@@ -146,6 +152,48 @@ impl Outlets {
             name: words.join(" "),
             first: a,
             last: b,
+        })
+    }
+
+    /// "The daily La Voz", "broadcaster Radio Kisima": an unknown name right behind the word for what it is.
+    fn after_its_kind(&self, tree: &Tree<'_>, head: u32) -> Option<Outlet> {
+        let proper = |i: u32| tree.token(i).upos == Upos::Propn;
+        if !proper(head) {
+            return None;
+        }
+        let mut first = head;
+        while first > 0 && proper(first - 1) {
+            first -= 1;
+        }
+        let mut last = head;
+        while last + 1 < tree.len() && proper(last + 1) {
+            last += 1;
+        }
+        let kind = tree.token(first.checked_sub(1)?);
+        let lemma = kind.lemma.to_lowercase();
+        let names_one = kind.upos != Upos::Propn
+            && self.nouns.contains(lemma.as_str())
+            && !matches!(
+                lemma.as_str(),
+                "agency" | "paper" | "wire" | "media" | "network" | "site"
+            );
+        let person = tree
+            .sentence
+            .names
+            .iter()
+            .any(|n| n.kind == crate::NameKind::Per && n.start <= last && n.end > first);
+        let sure = matches!(
+            lemma.as_str(),
+            "daily" | "weekly" | "newspaper" | "tabloid" | "broadcaster" | "magazine"
+        );
+        if !names_one || person && !sure {
+            return None;
+        }
+        let words: Vec<&str> = (first..=last).map(|i| tree.token(i).form.as_str()).collect();
+        Some(Outlet {
+            name: words.join(" "),
+            first,
+            last,
         })
     }
 
@@ -209,21 +257,41 @@ impl Outlets {
             return None;
         }
         let names = self.names.get(first.form.as_str())?;
-        names.iter().find_map(|(words, usual)| {
-            let last = at + words.len() as u32 - 1;
-            let fits = last <= high
-                && words.iter().zip(at..).all(|(word, i)| {
-                    tree.sentence
-                        .tokens
-                        .get(i as usize)
-                        .is_some_and(|t| t.form == word.as_str())
-                });
-            fits.then(|| Outlet {
-                name: usual.clone(),
-                first: at,
-                last,
+        names
+            .iter()
+            .find_map(|(words, usual)| {
+                let last = at + words.len() as u32 - 1;
+                let fits = last <= high
+                    && words.iter().zip(at..).all(|(word, i)| {
+                        tree.sentence
+                            .tokens
+                            .get(i as usize)
+                            .is_some_and(|t| t.form == word.as_str())
+                    });
+                fits.then(|| Outlet {
+                    name: usual.clone(),
+                    first: at,
+                    last,
+                })
             })
-        })
+            .map(|outlet| self.with_its_town(tree, outlet))
+    }
+
+    /// "The Zambia Daily Mail" is not London's.
+    fn with_its_town(&self, tree: &Tree<'_>, outlet: Outlet) -> Outlet {
+        let generic = self.generic.contains(tree.token(outlet.last).form.as_str());
+        let before = outlet.first.checked_sub(1).map(|i| tree.token(i));
+        let town = before.filter(|t| {
+            generic && t.upos == Upos::Propn && t.rel != Rel::Nsubj && t.lemma != "the" && !t.form.contains("'")
+        });
+        match town {
+            Some(town) => Outlet {
+                name: format!("{} {}", town.form, outlet.name),
+                first: outlet.first - 1,
+                last: outlet.last,
+            },
+            None => outlet,
+        }
     }
 }
 
