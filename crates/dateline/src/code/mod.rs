@@ -27,6 +27,10 @@ use self::status::StatusWords;
 use crate::resolve::DataError;
 use crate::{Document, Event, PartKind, Resolved, Sentence};
 
+/// Words of the longest sentence that is coded, so that time stays bounded. The annotator cuts at fewer; trees that
+/// another parser made may have more.
+pub const LONGEST_SENTENCE: usize = 500;
+
 /// Finds events. Holds the compiled lexicon; one for all threads.
 #[derive(Debug)]
 pub struct Coder {
@@ -83,14 +87,15 @@ impl Coder {
     }
 
     /// All events of a document, whatever their status, in text order. Only headline, kicker, captions and body are
-    /// coded.
+    /// coded, and no sentence over [`LONGEST_SENTENCE`].
     #[must_use]
     pub fn code(&self, document: &Document, sentences: &[Sentence], resolved: &Resolved) -> Vec<Event> {
         let discards = |s: &Sentence| self.sentence(document, s, resolved).discarded();
         if sentences.iter().any(|s| discards(s).1) {
             return Vec::new();
         }
-        let coded = sentences.iter().filter(|s| s.part != PartKind::Other && !discards(s).0);
+        let fits = |s: &&Sentence| s.part != PartKind::Other && s.tokens.len() <= LONGEST_SENTENCE;
+        let coded = sentences.iter().filter(fits).filter(|s| !discards(s).0);
         let mut events: Vec<Event> = coded
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();
