@@ -722,7 +722,7 @@ impl<'a> Finder<'a> {
         if doubt && (inside_body || !strong) {
             return Use::Perhaps { head: top, attributive };
         }
-        if attributive && weight <= 3 && !located && !sorted && !local {
+        if attributive && weight <= 3 && !located && !sorted && !local && !whole {
             return Use::Perhaps { head: top, attributive };
         }
         if weight <= 3 && !evidence && !local {
@@ -762,6 +762,9 @@ impl<'a> Finder<'a> {
             return false;
         }
         let comma = form(start - 2) == ",";
+        if comma && form(end) == "," && capital(sentence, start as usize - 3) {
+            return true;
+        }
         let closed = sentence.tokens.get(end as usize).is_none_or(|t| t.upos == Upos::Punct);
         let person = start - 1 - u32::from(comma);
         (closed || !comma)
@@ -993,7 +996,12 @@ impl Finder<'_> {
             .contains(folded.word(name.end as usize - 1));
         let head = head_of(sentence, name.start, name.end);
         let token = &sentence.tokens[head as usize];
-        ends_so
+        // "the University of St. Thomas in Houston"
+        let next = |at: u32| sentence.tokens.get(at as usize).map_or("", |t| t.form.as_str());
+        let seated = next(name.end) == "in"
+            && next(name.end + 1).starts_with(char::is_uppercase)
+            && (name.start..name.end).any(|i| self.resolver.words.school.contains(folded.word(i as usize)));
+        (ends_so || seated)
             && name.end - name.start > 1
             && matches!(token.rel, Rel::Obl | Rel::Nmod)
             && sentence
