@@ -1011,10 +1011,10 @@ impl<'a> Sentences<'a> {
                 Some(Precision::Country) => p.head <= 3,
                 _ => false,
             });
-        match (before.next(), before.next()) {
-            (Some(only), None) => Some(found(only, WhereBasis::Document)),
-            _ => None,
-        }
+        let only = before.next()?;
+        // "Wausau, Wis." is one place
+        let more = before.find(|p| p.span.start() > only.span.end() + 2);
+        more.is_none().then(|| found(only, WhereBasis::Document))
     }
 
     /// True for the place of what was agreed, promised or proposed: "proposed to hold talks at Panmunjom".
