@@ -700,12 +700,13 @@ impl<'a> Matcher<'a> {
                     all.extend(tree.surface_subject(at));
                 }
                 // "denied the opposition party permission" with the party read as part of the permission
-                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at)
-                    && tree.child(object, Rel::Det).is_some()
-                {
+                // or "sold Thailand electricity" with the country read as part of the goods
+                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at) {
+                    let the = tree.child(object, Rel::Det).is_some();
                     all.extend(tree.children(object).iter().copied().filter(|&c| {
-                        let t = tree.token(c);
-                        t.rel == Rel::Compound && c > at && self.resolved.actor(self.number(), c).is_some()
+                        let actor = self.resolved.actor(self.number(), c).map(|m| m.actor.kind);
+                        let named = the && actor.is_some() || actor == Some(ActorKind::Country);
+                        tree.token(c).rel == Rel::Compound && c > at && named
                     }));
                 }
                 // "gave Pakistan one billion dollars": a name before the number is no part of the object
