@@ -277,12 +277,16 @@ impl<'a> Matcher<'a> {
             || of_recipient && (one(found.recipient) || one(object))
     }
 
-    /// "An official who asked not to be named": no request to anybody.
+    /// "An official who asked not to be named", "asked whether he agreed": no request to anybody.
     fn is_anonymity(&self, found: &Match<'_>) -> bool {
         let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
             return false;
         };
         let class = self.lexicon.class("anonymity");
+        let whether = |c: &u32| self.tree.token(*c).rel == Rel::Mark && self.tree.lemma(*c) == "whether";
+        if self.tree.children(act).iter().any(whether) {
+            return true;
+        }
         self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
