@@ -1,7 +1,9 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
-use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
+use dateline_data::lists::annotate::{
+    DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS, SPEECH_VERBS,
+};
 
 use crate::{Rel, SubRel, Token, Upos};
 
@@ -127,7 +129,9 @@ pub fn speeches(tokens: &mut [Token]) {
         let Some(first) = t.head.map(|h| h as usize).filter(|&h| h < second) else {
             continue;
         };
-        if t.rel != Rel::Conj || t.xpos != "VBD" || tokens[first].rel != Rel::Ccomp {
+        // "had acted and accused": a speaker accuses, ships do not
+        let spoken = t.xpos == "VBN" && SPEECH_VERBS.contains(&t.lemma.as_str());
+        if t.rel != Rel::Conj || !(t.xpos == "VBD" || spoken) || tokens[first].rel != Rel::Ccomp {
             continue;
         }
         let Some(said) = tokens[first].head.map(|h| h as usize).filter(|&h| h < first) else {
@@ -141,6 +145,7 @@ pub fn speeches(tokens: &mut [Token]) {
         let bare = !tokens.iter().any(own) && tokens.iter().any(joined) && tokens.iter().any(helped);
         if bare && tokens[first].xpos != "VBD" && tokens[said].xpos == "VBD" {
             tokens[second].head = Some(said as u32);
+            tokens[second].xpos = "VBD".into();
         }
     }
 }

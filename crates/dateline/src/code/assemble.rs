@@ -127,7 +127,9 @@ impl<'a> Sentences<'a> {
                 self.speech_act(&matcher.tree, draft);
                 on_condition(matcher, draft);
                 self.under_pressure(matcher, draft);
-                events.push(self.event(matcher, draft, &parts));
+                let event = self.event(matcher, draft, &parts);
+                events.extend(sentenced(matcher, &event));
+                events.push(event);
             }
         }
         events.extend(self.line_events(matcher));
@@ -250,11 +252,26 @@ impl<'a> Sentences<'a> {
             Some(denied) if status.status == Status::Actual => denied,
             _ => status,
         };
-        let (mode, also_modes) = self.modes(matcher, found);
+        let (mut mode, also_modes) = self.modes(matcher, found);
+        let mut kind = found.frame.kind;
+        // "froze the accounts of an opposition party": power over one's own people is no sanction
+        let own = |r: &Participant| {
+            let country = r.actor.country.as_ref();
+            let domestic =
+                |a: &Participant| a.actor.country.as_ref() == country && !a.actor.sectors.contains(&crate::Sector::Jud);
+            country.is_some() && r.actor.kind != ActorKind::Country && actors.iter().any(domestic)
+        };
+        if found.frame.id == "sanction.impose"
+            && matches!(matcher.tree.lemma(found.anchor), "freeze" | "block")
+            && !recipients.is_empty()
+            && recipients.iter().all(own)
+        {
+            (kind, mode) = (EventType::Coerce, Some(Mode::Seize));
+        }
         Draft {
             found,
             status,
-            kind: found.frame.kind,
+            kind,
             mode,
             also_modes,
             reciprocal,
@@ -1011,10 +1028,10 @@ impl<'a> Sentences<'a> {
                 Some(Precision::Country) => p.head <= 3,
                 _ => false,
             });
-        match (before.next(), before.next()) {
-            (Some(only), None) => Some(found(only, WhereBasis::Document)),
-            _ => None,
-        }
+        let only = before.next()?;
+        // "Wausau, Wis." is one place
+        let more = before.find(|p| p.span.start() > only.span.end() + 2);
+        more.is_none().then(|| found(only, WhereBasis::Document))
     }
 
     /// True for the place of what was agreed, promised or proposed: "proposed to hold talks at Panmunjom".
@@ -1310,6 +1327,25 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
             by: Some(mark),
         };
     }
+}
+
+/// "A court sentenced the editor to three years in prison": a finding against somebody beside the custody.
+fn sentenced(matcher: &Matcher<'_>, event: &Event) -> Option<Event> {
+    let of_court = event
+        .actors
+        .iter()
+        .any(|a| a.actor.sectors.first() == Some(&crate::Sector::Jud));
+    let (kind, mode) = (EventType::Sanction, Some(Mode::Convict));
+    let custody = event.kind == EventType::Coerce && event.mode == Some(Mode::Arrest) && event.own_type.is_none();
+    (custody && of_court && matcher.tree.lemma(event.evidence.trigger_head) == "sentence").then(|| Event {
+        kind,
+        mode,
+        act: kind,
+        act_mode: mode,
+        cameo: kind.cameo_with(mode).into(),
+        also_modes: Vec::new(),
+        ..event.clone()
+    })
 }
 
 /// "Police had to fire in the air": who had to did it, unless it is denied or only supposed.

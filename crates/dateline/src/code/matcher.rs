@@ -158,12 +158,16 @@ impl<'a> Matcher<'a> {
             || of_recipient && (one(found.recipient) || one(object))
     }
 
-    /// "An official who asked not to be named": no request to anybody.
+    /// "An official who asked not to be named", "asked whether he agreed": no request to anybody.
     fn is_anonymity(&self, found: &Match<'_>) -> bool {
         let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
             return false;
         };
         let class = self.lexicon.class("anonymity");
+        let whether = |c: &u32| self.tree.token(*c).rel == Rel::Mark && self.tree.lemma(*c) == "whether";
+        if self.tree.children(act).iter().any(whether) {
+            return true;
+        }
         self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
@@ -572,12 +576,13 @@ impl<'a> Matcher<'a> {
                     all.extend(tree.surface_subject(at));
                 }
                 // "denied the opposition party permission" with the party read as part of the permission
-                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at)
-                    && tree.child(object, Rel::Det).is_some()
-                {
+                // or "sold Thailand electricity" with the country read as part of the goods
+                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at) {
+                    let the = tree.child(object, Rel::Det).is_some();
                     all.extend(tree.children(object).iter().copied().filter(|&c| {
-                        let t = tree.token(c);
-                        t.rel == Rel::Compound && c > at && self.resolved.actor(self.number(), c).is_some()
+                        let actor = self.resolved.actor(self.number(), c).map(|m| m.actor.kind);
+                        let named = the && actor.is_some() || actor == Some(ActorKind::Country);
+                        tree.token(c).rel == Rel::Compound && c > at && named
                     }));
                 }
                 // "gave Pakistan one billion dollars": a name before the number is no part of the object

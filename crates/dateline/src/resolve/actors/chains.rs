@@ -131,7 +131,17 @@ impl Linker<'_> {
                         continue;
                     }
                 }
-                Basis::Named => self.named(view, draft, &drafts, &chain_of),
+                Basis::Named => {
+                    // "its leader Abu Sami"
+                    let open = draft.actor.id.is_none() && draft.owner.is_some();
+                    let owned = open.then(|| self.owned(draft, &chain_of)).flatten();
+                    let draft = owned.as_ref().unwrap_or(draft);
+                    let chain = self.named(view, draft, &drafts, &chain_of);
+                    self.mark(view, draft, chain);
+                    chain_of.insert(draft.head, chain);
+                    self.emit(draft, chain, out);
+                    continue;
+                }
                 Basis::Demonym => self.demonym(draft),
                 Basis::Described => {
                     let owned = self.owned(draft, &chain_of);
@@ -217,6 +227,15 @@ impl Linker<'_> {
             }
             _ => {
                 let mut actor = draft.actor.clone();
+                // what was said of a person whose words here name no country: "its leader Abu Sami"
+                if draft.basis == Basis::Named
+                    && actor.kind == ActorKind::Person
+                    && actor.id.is_none()
+                    && actor.country.is_none()
+                    && !known.sectors.is_empty()
+                {
+                    actor.sectors.clone_from(&known.sectors);
+                }
                 fill(&mut actor, known);
                 actor
             }

@@ -203,6 +203,12 @@ fn contained(
         if last == inner.tokens.1 + 2 && words(last - 1) == "in" && words(last - 2) == "," {
             last -= 1;
         }
+        // "at Haram, near Giza"
+        let near = last == inner.tokens.1 + 2 && words(last - 1) == "near" && words(last - 2) == ",";
+        if near && groups[inner.group].candidates.is_empty() {
+            held[i] = Some(j);
+            continue;
+        }
         let between = || (inner.tokens.1..last).map(|t| sentence.tokens[t as usize].form.as_str());
         let gap = last.saturating_sub(inner.tokens.1);
         let comma = gap == 1 && between().all(|w| matches!(w, "," | "("));
@@ -530,6 +536,7 @@ fn best(
         }
         // "Wash." says which Washington is meant.
         if let Some(point) = place.point
+            && place.class != Class::Country
             && scene
                 .places
                 .iter()
@@ -662,7 +669,7 @@ fn home(
     let all: u32 = counts.iter().map(|(_, n)| n).sum();
     let country = groups[home.0].candidates[home.1].country.as_ref();
     let share = country.and_then(|c| scene.countries.get(c)).copied().unwrap_or(0.0) / scene.all.max(1.0);
-    let often = most >= 2 && near * 3 >= all * 2 && share >= 0.4;
+    let often = most >= 2 && near * 5 >= all * 3 && share >= 0.35;
     (often || all >= 2 && near == all && share >= 0.8).then_some(home)
 }
 

@@ -146,6 +146,12 @@ impl<'a> Finder<'a> {
                     .find(|w| !w.is_empty())
             {
                 self.surnames.insert(last.into());
+                // "Bernard de Marigny de Mandeville"
+                if name.end - name.start > 3 {
+                    let rest = (name.start + 1..name.end).filter(|i| capital(sentence, *i as usize));
+                    self.surnames
+                        .extend(rest.map(|i| CompactString::from(folded.word(i as usize))));
+                }
             }
         }
         for hit in self.resolver.adjectives.find(sentence, &folded) {
@@ -205,6 +211,7 @@ impl<'a> Finder<'a> {
             found.listed = linked && !found.attributive && lists.contains(&top);
         }
         self.told(sentence, &folded, &mut ends);
+        self.told_after(sentence, &folded, &mut ends);
         self.unknown(sentence, &folded, &ends, &never);
     }
 
@@ -529,8 +536,24 @@ impl<'a> Finder<'a> {
             return Use::Perhaps { head, attributive };
         }
         let words = &self.resolver.words;
-        // "WASHINGTON (AP)" behind a byline
         let form = |i: u32| sentence.tokens.get(i as usize).map_or("", |t| t.form.as_str());
+        // "IMMOKALEE – Congressman …"
+        if start == 0
+            && matches!(form(end), "-" | "–" | "—" | "--")
+            && form(end + 1).starts_with(char::is_uppercase)
+            && form(0).len() > 3
+            && (start..end).all(|i| !form(i).chars().any(char::is_lowercase))
+            && sentence
+                .tokens
+                .get(end as usize)
+                .is_some_and(|t| t.span.start() > sentence.tokens[end as usize - 1].span.end())
+        {
+            return Use::Place {
+                head,
+                attributive: false,
+            };
+        }
+        // "WASHINGTON (AP)" behind a byline
         if form(end) == "("
             && form(end + 2) == ")"
             && words.agency.contains(folded.word(end as usize + 1))
@@ -594,10 +617,12 @@ impl<'a> Finder<'a> {
         if single && !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && !mistagged && !adjective {
             return Use::No;
         }
-        if token.upos == Upos::Noun && single && start == 0 && weight < 7 {
+        if token.upos == Upos::Noun && single && start == 0 && weight < 7 && !loud {
             return Use::No;
         }
-        let mut doubt = adjective || token.upos == Upos::Noun && single && weight < 5;
+        // "Faubourg Marigny" is no person's name, whatever the tagger says.
+        let whole = !single && weight > 0;
+        let mut doubt = adjective || token.upos == Upos::Noun && single && weight < 5 && !loud;
         let mut located = false;
         let mut inside_body = false;
         for name in &sentence.names {
@@ -620,6 +645,11 @@ impl<'a> Finder<'a> {
                         let after = (end..name.end)
                             .map(|i| folded.word(i as usize))
                             .all(|word| word.is_empty() || words.is_sort(word) || words.side.contains(word));
+                        // "Belfast Magistrate"
+                        if weight >= 4 && name.start == start && rest().all(|word| words.body.contains(word)) {
+                            inside_body = true;
+                            continue;
+                        }
                         let before = (name.start..start)
                             .map(|i| folded.word(i as usize))
                             .all(|word| word.is_empty() || matches!(word, "the" | "of") || words.side.contains(word))
@@ -636,8 +666,10 @@ impl<'a> Finder<'a> {
                         }
                     }
                 }
+                // "Guma LGA"
+                NameKind::Per if longer && start == name.start && rest().all(|w| words.division.contains(w)) => {}
                 NameKind::Per if longer => return Use::No,
-                NameKind::Per if weight < 5 && !strong => doubt = true,
+                NameKind::Per if weight < 5 && !strong && !whole => doubt = true,
                 // "the U.S. and EU" as one name
                 NameKind::Org
                     if longer
@@ -685,11 +717,12 @@ impl<'a> Finder<'a> {
         let sorted = !single
             && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
-        let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
+        let evidence =
+            located || whole || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
         if doubt && (inside_body || !strong) {
             return Use::Perhaps { head: top, attributive };
         }
-        if attributive && weight <= 3 && !located && !sorted && !local {
+        if attributive && weight <= 3 && !located && !sorted && !local && !whole {
             return Use::Perhaps { head: top, attributive };
         }
         if weight <= 3 && !evidence && !local {
@@ -729,6 +762,9 @@ impl<'a> Finder<'a> {
             return false;
         }
         let comma = form(start - 2) == ",";
+        if comma && form(end) == "," && capital(sentence, start as usize - 3) {
+            return true;
+        }
         let closed = sentence.tokens.get(end as usize).is_none_or(|t| t.upos == Upos::Punct);
         let person = start - 1 - u32::from(comma);
         (closed || !comma)
@@ -851,6 +887,49 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Names that no table knows before what they are: "from Umemger village".
+    fn told_after(&mut self, sentence: &Sentence, folded: &Folded, ends: &mut Vec<(u32, u32)>) {
+        let proper = |i: usize| sentence.tokens[i].upos == Upos::Propn && capital(sentence, i);
+        for at in 2..sentence.tokens.len() {
+            let words = &self.resolver.words;
+            let sort = folded.word(at);
+            if !(words.settlement.contains(sort) || words.division.contains(sort))
+                || !sentence.tokens[at].form.chars().all(char::is_lowercase)
+                || !proper(at - 1)
+            {
+                continue;
+            }
+            let mut start = at - 1;
+            while start > 1 && start + 3 > at && proper(start - 1) {
+                start -= 1;
+            }
+            let (from, to) = (start as u32, at as u32);
+            let taken = |s: u32, e: u32| s < to && from < e;
+            if !words
+                .near
+                .contains(sentence.tokens[start - 1].form.to_lowercase().as_str())
+                || ends.iter().any(|(s, e)| taken(*s, *e))
+                || sentence.names.iter().any(|n| taken(n.start, n.end))
+                || sentence
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+            {
+                continue;
+            }
+            let mut key = String::new();
+            folded.phrase(start, at, &mut key);
+            if words.never.contains(key.as_str()) || self.surnames.contains(key.as_str()) {
+                continue;
+            }
+            let group = self.group(&key, &[]);
+            let found = self.make(sentence, folded, (from, to), at as u32, group, false);
+            ends.push((from, to));
+            self.sure.insert(group);
+            self.found.push(found);
+        }
+    }
+
     /// Places by the tagger that no table knows.
     fn unknown(&mut self, sentence: &Sentence, folded: &Folded, ends: &[(u32, u32)], never: &[(u32, u32)]) {
         for name in &sentence.names {
@@ -917,7 +996,12 @@ impl Finder<'_> {
             .contains(folded.word(name.end as usize - 1));
         let head = head_of(sentence, name.start, name.end);
         let token = &sentence.tokens[head as usize];
-        ends_so
+        // "the University of St. Thomas in Houston"
+        let next = |at: u32| sentence.tokens.get(at as usize).map_or("", |t| t.form.as_str());
+        let seated = next(name.end) == "in"
+            && next(name.end + 1).starts_with(char::is_uppercase)
+            && (name.start..name.end).any(|i| self.resolver.words.school.contains(folded.word(i as usize)));
+        (ends_so || seated)
             && name.end - name.start > 1
             && matches!(token.rel, Rel::Obl | Rel::Nmod)
             && sentence

@@ -104,6 +104,8 @@ struct Words {
     building: FxHashSet<CompactString>,
     /// Common words that are also names of places.
     never: FxHashSet<CompactString>,
+    /// Words in the names of schools.
+    school: FxHashSet<CompactString>,
     /// Last words of the names of streets and squares.
     street: FxHashSet<CompactString>,
     /// Words that may stand before the name of a street, beside those of `near`.
@@ -133,6 +135,7 @@ impl Words {
                 "state" => &mut words.state,
                 "building" => &mut words.building,
                 "never" => &mut words.never,
+                "school" => &mut words.school,
                 "street" => &mut words.street,
                 "road" => &mut words.road,
                 "agency" => &mut words.agency,

@@ -209,6 +209,24 @@ fn what_a_file_is_is_told_from_its_start() {
     }
 }
 
+#[test]
+fn packed_and_plain_files_are_read_line_by_line() {
+    let text = b"[\n{\"id\":\"Q1\"},\n\xff\n]";
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(text).unwrap();
+    for bytes in [text.to_vec(), packed.finish().unwrap()] {
+        let mut lines = Vec::new();
+        let reader = unpacked(std::io::Cursor::new(bytes)).unwrap();
+        each_line(reader, &mut |number, line| {
+            lines.push((number, line.trim_end().to_owned()));
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        assert_eq!(lines[1], (2, "{\"id\":\"Q1\"},".to_owned()));
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_read_or_noted(text in "[A-Z\\[\\]+:_&~<>;#{}\" ,\t0-9\n\\-]{0,160}") {
