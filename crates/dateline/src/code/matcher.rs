@@ -105,6 +105,17 @@ impl<'a> Matcher<'a> {
                     && tree.head(w).is_some_and(|phrase| tree.sentence.dominates(at, phrase))
             })
         };
+        // "took office in November" is not "took in": the preposition has a noun of its own
+        let lost = |after: usize| {
+            let w = at + after as u32;
+            let object_between = after > 1
+                && matches!(
+                    tree.token(w - 1).upos,
+                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num
+                );
+            object_between && tree.token(w).rel == Rel::Case && !far(tree.lemma(w))
+        };
+        let near = near.filter(|&(_, after)| compiled.pattern.anchor != Anchor::Verb || !lost(after));
         near.or_else(|| compiled.particles(tree.lemma(at)).any(far).then_some((0, 0)))
     }
 
@@ -1018,7 +1029,13 @@ impl<'a> Matcher<'a> {
     }
 
     fn holds(&self, head: u32, kind: &Kind, parties: &[Participant]) -> bool {
-        let any = |test: &dyn Fn(&Actor) -> bool| parties.iter().any(|p| test(&p.actor));
+        // "holding talks with the government" holds nobody
+        let talk = self.best[head as usize].as_ref().is_some_and(|m| {
+            m.compiled.pattern.anchor == Anchor::Noun
+                && (m.frame.kind.is_verbal() || m.frame.kind.is_cooperative())
+                && self.resolved.actor(self.number(), head).is_none()
+        });
+        let any = |test: &dyn Fn(&Actor) -> bool| !talk && parties.iter().any(|p| test(&p.actor));
         let sector = |a: &Actor, wanted: &[Sector]| a.sectors.first().is_some_and(|s| wanted.contains(s));
         match kind {
             Kind::Any => true,
