@@ -277,16 +277,12 @@ impl<'a> Matcher<'a> {
             || of_recipient && (one(found.recipient) || one(object))
     }
 
-    /// "An official who asked not to be named", "asked whether he agreed": no request to anybody.
+    /// "An official who asked not to be named": no request to anybody.
     fn is_anonymity(&self, found: &Match<'_>) -> bool {
         let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
             return false;
         };
         let class = self.lexicon.class("anonymity");
-        let whether = |c: &u32| self.tree.token(*c).rel == Rel::Mark && self.tree.lemma(*c) == "whether";
-        if self.tree.children(act).iter().any(whether) {
-            return true;
-        }
         self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
@@ -747,6 +743,7 @@ impl<'a> Matcher<'a> {
                     for told in [Rel::Iobj, Rel::Obj, Rel::Obl]
                         .into_iter()
                         .filter_map(|rel| tree.child(at, rel).filter(|&c| c > at))
+                        .filter(|&told| self.resolved.actor(self.number(), told).is_some())
                     {
                         let said = |c: &u32| {
                             let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
