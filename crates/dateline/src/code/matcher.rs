@@ -1000,11 +1000,19 @@ impl<'a> Matcher<'a> {
     /// The armed parties that a phrase names.
     #[must_use]
     pub fn forces(&self, head: u32) -> Vec<Participant> {
-        let mut all = self.parties(head);
-        all.retain(|p| {
+        let armed = |p: &Participant| {
             let sector = p.actor.sectors.first();
             matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Prm | Sector::Reb))
-        });
+        };
+        let mut all = self.parties(head);
+        all.retain(armed);
+        // "four companies of paramilitary forces"
+        if all.is_empty()
+            && let Some(of) = self.of_phrase(head)
+        {
+            all = self.parties(of);
+            all.retain(armed);
+        }
         all
     }
 
