@@ -514,12 +514,17 @@ pub fn headlines(tokens: &mut [Token]) {
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
 ///
-/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to".
+/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to"; "went
+/// on to patrol sensitive areas": nothing but a verb stands between "to" and an adjective.
 pub fn infinitives(tokens: &mut [Token]) {
     for verb in 2..tokens.len() {
         let (have, to) = (verb - 2, verb - 1);
         let t = &tokens[verb];
-        let must = tokens[have].lemma == "have"
+        let before_adjective = tokens.get(verb + 1).is_some_and(|next| {
+            let adjective = next.rel == Rel::Amod && next.upos == Upos::Adj;
+            t.rel == Rel::Compound && next.head == t.head && (adjective || next.rel == Rel::Det)
+        });
+        let must = (tokens[have].lemma == "have" || before_adjective)
             && tokens[have].upos == Upos::Verb
             && tokens[to].form.eq_ignore_ascii_case("to")
             && matches!(tokens[to].rel, Rel::Case | Rel::Mark)

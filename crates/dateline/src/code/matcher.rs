@@ -169,16 +169,12 @@ impl<'a> Matcher<'a> {
             || of_recipient && (one(found.recipient) || one(object))
     }
 
-    /// "An official who asked not to be named", "asked whether he agreed": no request to anybody.
+    /// "An official who asked not to be named": no request to anybody.
     fn is_anonymity(&self, found: &Match<'_>) -> bool {
         let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
             return false;
         };
         let class = self.lexicon.class("anonymity");
-        let whether = |c: &u32| self.tree.token(*c).rel == Rel::Mark && self.tree.lemma(*c) == "whether";
-        if self.tree.children(act).iter().any(whether) {
-            return true;
-        }
         self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
@@ -630,6 +626,7 @@ impl<'a> Matcher<'a> {
                     for told in [Rel::Iobj, Rel::Obj, Rel::Obl]
                         .into_iter()
                         .filter_map(|rel| tree.child(at, rel).filter(|&c| c > at))
+                        .filter(|&told| self.resolved.actor(self.number(), told).is_some())
                     {
                         let said = |c: &u32| {
                             let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
@@ -900,11 +897,19 @@ impl<'a> Matcher<'a> {
     /// The armed parties that a phrase names.
     #[must_use]
     pub fn forces(&self, head: u32) -> Vec<Participant> {
-        let mut all = self.parties(head);
-        all.retain(|p| {
+        let armed = |p: &Participant| {
             let sector = p.actor.sectors.first();
             matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Prm | Sector::Reb))
-        });
+        };
+        let mut all = self.parties(head);
+        all.retain(armed);
+        // "four companies of paramilitary forces"
+        if all.is_empty()
+            && let Some(of) = self.of_phrase(head)
+        {
+            all = self.parties(of);
+            all.retain(armed);
+        }
         all
     }
 
