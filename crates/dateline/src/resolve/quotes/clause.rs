@@ -944,7 +944,9 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
         }
         Frames::GERUND => {
             heads.extend(tree.children(at).find(|&c| {
-                c > at && tree.token(c).xpos == "VBG" && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
+                let rel = tree.token(c).rel;
+                let complement = matches!(rel, Rel::Xcomp | Rel::Ccomp) || rel == Rel::Advcl && c == at + 1;
+                c > at && tree.token(c).xpos == "VBG" && complement
             }))
         }
         Frames::AS | Frames::COMPLEMENT => {
