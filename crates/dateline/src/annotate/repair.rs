@@ -1,7 +1,9 @@
 //! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
 //! see that.
 
-use dateline_data::lists::annotate::{DAY_WORDS, HEADLINE_VERBS, HEARSAY_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS};
+use dateline_data::lists::annotate::{
+    DAY_WORDS, HEADLINE_VERBS, HEARSAY_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS,
+};
 
 use crate::{Rel, SubRel, Token, Upos};
 
@@ -359,7 +361,9 @@ pub fn outlooks(tokens: &mut [Token]) {
     perfects(tokens);
     bare_subjunctives(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
-    let stop = tokens.last().is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
+    let stop = tokens
+        .last()
+        .is_none_or(|t| matches!(t.form.as_str(), "." | "!" | "?" | ":"));
     if tokens.len() < 4 || stop || tokens.iter().any(finite) {
         return;
     }
@@ -382,7 +386,10 @@ pub fn outlooks(tokens: &mut [Token]) {
     };
     let named = tokens[..verb - 1].iter().any(|t| t.upos == Upos::Propn);
     let plan = PLAN_NOUNS.contains(&tokens[verb - 2].lemma.as_str());
-    if !tokens[..verb - 1].iter().all(phrase) || !named || plan || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
+    if !tokens[..verb - 1].iter().all(phrase)
+        || !named
+        || plan
+        || !matches!(tokens[root].upos, Upos::Propn | Upos::Noun)
     {
         return;
     }
@@ -434,13 +441,18 @@ fn never_nouns(tokens: &mut [Token]) {
             continue;
         };
         let subject = verb - 1;
-        let named = matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
+        let named =
+            matches!(tokens[subject].upos, Upos::Noun | Upos::Propn) && tokens[subject].head == Some(verb as u32);
         if !named {
             continue;
         }
         let above = tokens[verb].head.map(|h| h as usize);
-        let own_subject =
-            |tokens: &[Token], clause: usize| tokens.iter().enumerate().any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj);
+        let own_subject = |tokens: &[Token], clause: usize| {
+            tokens
+                .iter()
+                .enumerate()
+                .any(|(i, t)| i > verb && t.head == Some(clause as u32) && t.rel == Rel::Nsubj)
+        };
         match above {
             // the clause behind it took it for its subject
             Some(clause)
@@ -450,20 +462,26 @@ fn never_nouns(tokens: &mut [Token]) {
             {
                 let (head, rel, sub) = (tokens[clause].head, tokens[clause].rel, tokens[clause].sub);
                 (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
-                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
+                (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) =
+                    (Some(verb as u32), Rel::Ccomp, SubRel::None);
                 if tokens[clause].xpos == "VBG" {
                     tokens[clause].rel = Rel::Xcomp;
                 }
             }
             _ if to => {}
             None => {
-                let clause = (verb + 1..tokens.len())
-                    .find(|&i| tokens[i].head == Some(verb as u32) && matches!(tokens[i].rel, Rel::Acl | Rel::Ccomp) && tokens[i].upos == Upos::Verb);
+                let clause = (verb + 1..tokens.len()).find(|&i| {
+                    tokens[i].head == Some(verb as u32)
+                        && matches!(tokens[i].rel, Rel::Acl | Rel::Ccomp)
+                        && tokens[i].upos == Upos::Verb
+                });
                 let Some(clause) = clause else { continue };
                 let gerund = tokens[clause].xpos == "VBG";
                 tokens[clause].rel = if gerund { Rel::Xcomp } else { Rel::Ccomp };
                 tokens[clause].sub = SubRel::None;
-                if let Some(that) = (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that") {
+                if let Some(that) =
+                    (verb + 1..clause).find(|&i| tokens[i].head == Some(clause as u32) && tokens[i].form == "that")
+                {
                     let t = &mut tokens[that];
                     (t.rel, t.sub, t.upos, t.xpos) = (Rel::Mark, SubRel::None, Upos::Sconj, "IN".into());
                 }
@@ -494,7 +512,8 @@ fn perfects(tokens: &mut [Token]) {
         let Some(object) = tokens[verb].head.map(|h| h as usize).filter(|&o| o > verb) else {
             continue;
         };
-        let hearsay = told.is_some_and(|t| tokens[t].xpos == "VBN" && HEARSAY_VERBS.contains(&tokens[t].lemma.as_str()));
+        let hearsay =
+            told.is_some_and(|t| tokens[t].xpos == "VBN" && HEARSAY_VERBS.contains(&tokens[t].lemma.as_str()));
         let fits = tokens[have].form == "have"
             && tokens[have].rel == Rel::Xcomp
             && tokens[verb].xpos == "VBN"
@@ -525,7 +544,9 @@ fn bare_subjunctives(tokens: &mut [Token]) {
             .rev()
             .find(|&i| tokens[i].head == Some(at) && tokens[i].rel == Rel::Mark && tokens[i].form == "that");
         let predicate = |t: &Token| t.head == Some(at) && matches!(t.rel, Rel::Cop | Rel::Nsubj | Rel::Aux);
-        let (Some(that), true) = (that, clause && named) else { continue };
+        let (Some(that), true) = (that, clause && named) else {
+            continue;
+        };
         if tokens.iter().any(predicate) {
             continue;
         }

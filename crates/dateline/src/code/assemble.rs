@@ -284,7 +284,11 @@ impl<'a> Sentences<'a> {
                     let (actors, recipients) = (drafts[j].actors.clone(), drafts[j].recipients.clone());
                     // "joint drills by A and B are planned", "the proposed talks between A and B": nobody else plans them
                     let ahead = drafts[j].status.by == Some(outer_anchor) && drafts[i].actors.is_empty();
-                    if ahead && drafts[i].kind != EventType::Reject && !actors.is_empty() && drafts[j].fate == Fate::Event {
+                    if ahead
+                        && drafts[i].kind != EventType::Reject
+                        && !actors.is_empty()
+                        && drafts[j].fate == Fate::Event
+                    {
                         let anchor = drafts[j].found.anchor;
                         drafts[i].fate = Fate::PartOf(anchor);
                         continue;
@@ -418,7 +422,10 @@ impl<'a> Sentences<'a> {
                 && matcher.tree.lemma(outer_anchor) == "warn"
                 && inner_status == Status::Possible
                 && !drafts[j].actors.is_empty()
-                && drafts[j].actors.iter().all(|a| drafts[i].actors.iter().all(|b| a.span != b.span && a.actor != b.actor));
+                && drafts[j]
+                    .actors
+                    .iter()
+                    .all(|a| drafts[i].actors.iter().all(|b| a.span != b.span && a.actor != b.actor));
             // "is alleged to have tortured": nobody in particular alleges it
             let hearsay = drafts[i].kind == EventType::Accuse
                 && matcher.tree.lemma(outer_anchor) == "allege"

@@ -725,9 +725,8 @@ impl<'a> Matcher<'a> {
     fn is_act(&self, at: u32, acts: &[EventType], piece: &Piece) -> bool {
         let t = self.tree.token(at);
         // "asked if they had attacked" asks a question
-        let question = |&c: &u32| {
-            self.tree.token(c).rel == Rel::Mark && matches!(self.tree.lemma(c), "if" | "whether") && c < at
-        };
+        let question =
+            |&c: &u32| self.tree.token(c).rel == Rel::Mark && matches!(self.tree.lemma(c), "if" | "whether") && c < at;
         let asked = t.head.is_some_and(|h| self.tree.lemma(h) == "ask");
         if t.rel == Rel::Ccomp && asked && self.tree.children(at).iter().any(question) {
             return false;

@@ -401,7 +401,8 @@ impl StatusWords {
                     status: if asked { Status::Possible } else { Status::Conditional },
                     by: Some(by),
                 };
-            } else if found.status == Status::Planned && (self.has_condition(tree, at) || self.is_of_whoever(tree, at)) {
+            } else if found.status == Status::Planned && (self.has_condition(tree, at) || self.is_of_whoever(tree, at))
+            {
                 found.status = Status::Conditional;
             } else if inverted_condition(tree).is_some_and(|comma| at < comma) {
                 found = Judged {
@@ -592,11 +593,16 @@ impl StatusWords {
                             // what a finite clause promises or warns of is not the governed act itself
                             (Some(_), _) if finite_complement && self.clauses.own.contains(lemma) => None,
                             // "asked whether they had attacked" asks for no attack
-                            (Some(Judged { status: Status::Requested, .. }), _)
-                                if finite_complement
-                                    && tree.children(at).iter().any(|&c| {
-                                        tree.token(c).rel == Rel::Mark && matches!(tree.lemma(c), "if" | "whether")
-                                    }) =>
+                            (
+                                Some(Judged {
+                                    status: Status::Requested,
+                                    ..
+                                }),
+                                _,
+                            ) if finite_complement
+                                && tree.children(at).iter().any(|&c| {
+                                    tree.token(c).rel == Rel::Mark && matches!(tree.lemma(c), "if" | "whether")
+                                }) =>
                             {
                                 None
                             }
@@ -637,13 +643,19 @@ impl StatusWords {
                                 .iter()
                                 .any(|&c| tree.token(c).rel == Rel::Mark && tree.lemma(c) == word)
                         };
-                        if token.rel == Rel::Acl && token.xpos == "VBG" && self.clauses.means.contains(lemma) && marked("for")
+                        if token.rel == Rel::Acl
+                            && token.xpos == "VBG"
+                            && self.clauses.means.contains(lemma)
+                            && marked("for")
                         {
                             Some(Judged {
                                 status: Status::Planned,
                                 by: Some(head),
                             })
-                        } else if token.rel == Rel::Acl && token.xpos == "VBG" && governor.xpos == "NNS" && bare(tree, head)
+                        } else if token.rel == Rel::Acl
+                            && token.xpos == "VBG"
+                            && governor.xpos == "NNS"
+                            && bare(tree, head)
                         {
                             // "Quito weighs expelling envoys", with the verb of a headline read as a noun
                             class(&self.verb)

@@ -140,10 +140,7 @@ impl<'a> Tree<'a> {
                 .iter()
                 .any(|&c| self.token(c).sub == SubRel::Agent && self.token(c).rel == Rel::Obl)
         };
-        if finite_active
-            && (token.xpos == "VBN" || token.xpos == "VBD" && agent())
-            && self.is_bare_participle(verb)
-        {
+        if finite_active && (token.xpos == "VBN" || token.xpos == "VBD" && agent()) && self.is_bare_participle(verb) {
             return true;
         }
         if finite_active || token.xpos != "VBN" || self.misread_clause(verb).is_some() {
@@ -165,14 +162,20 @@ impl<'a> Tree<'a> {
     /// True for the participle that a line without full stop tells all by: no auxiliary, no object.
     fn is_bare_participle(&self, verb: u32) -> bool {
         let token = self.token(verb);
-        let stop = self.sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "”" | "\""));
+        let stop = self
+            .sentence
+            .tokens
+            .last()
+            .is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "”" | "\""));
         token.rel == Rel::Root
             && !stop
             && !INTRANSITIVE_VERBS.contains(&self.lemma(verb))
-            && !self
-                .children(verb)
-                .iter()
-                .any(|&c| matches!(self.token(c).rel, Rel::Obj | Rel::Aux | Rel::Iobj | Rel::Ccomp | Rel::Xcomp))
+            && !self.children(verb).iter().any(|&c| {
+                matches!(
+                    self.token(c).rel,
+                    Rel::Obj | Rel::Aux | Rel::Iobj | Rel::Ccomp | Rel::Xcomp
+                )
+            })
     }
 
     /// Subject and object of a verb that was read as a participle although a whole sentence is told by it: "Cuba eased
@@ -257,7 +260,12 @@ impl<'a> Tree<'a> {
             let name = self.token(i).upos == Upos::Propn;
             let before = self.children(i).iter().copied().find(|&c| name && title(c));
             // "with UN envoy Maria Lopes": or with the name's second half
-            let flat = || self.children(i).iter().copied().find(|&c| name && self.token(c).rel == Rel::Flat);
+            let flat = || {
+                self.children(i)
+                    .iter()
+                    .copied()
+                    .find(|&c| name && self.token(c).rel == Rel::Flat)
+            };
             before
                 .and_then(|c| self.own_preposition(c))
                 .or_else(|| flat().and_then(|c| self.own_preposition(c)))
@@ -333,14 +341,11 @@ impl<'a> Tree<'a> {
 
     /// The subject as the tree has it, passive or not, without looking further.
     fn own_subject(&self, verb: u32) -> Option<u32> {
-        self.children(verb)
-            .iter()
-            .copied()
-            .find(|&c| {
-                let t = self.token(c);
-                // "the warships are to join", "the envoys are due to hold"
-                t.rel == Rel::Nsubj && (t.sub != SubRel::Outer || self.token(verb).xpos == "VB")
-            })
+        self.children(verb).iter().copied().find(|&c| {
+            let t = self.token(c);
+            // "the warships are to join", "the envoys are due to hold"
+            t.rel == Rel::Nsubj && (t.sub != SubRel::Outer || self.token(verb).xpos == "VB")
+        })
     }
 
     /// Who stands as the surface subject of a verb or predicate: its own subject, or what control,
@@ -457,15 +462,18 @@ impl<'a> Tree<'a> {
     /// True for "to send".
     #[must_use]
     pub fn is_infinitive(&self, verb: u32) -> bool {
-        self.children(verb)
-            .iter()
-            .any(|&c| {
-                let to = self.token(c);
-                let part = to.upos == Upos::Part || to.rel == Rel::Mark && self.token(verb).xpos == "VB";
-                // "so as to bomb", "in order to bomb"
-                let fixed = || self.children(c).iter().any(|&f| self.token(f).rel == Rel::Fixed && self.lemma(f) == "to");
-                c < verb && (part && self.lemma(c) == "to" || to.rel == Rel::Mark && self.token(verb).xpos == "VB" && fixed())
-            })
+        self.children(verb).iter().any(|&c| {
+            let to = self.token(c);
+            let part = to.upos == Upos::Part || to.rel == Rel::Mark && self.token(verb).xpos == "VB";
+            // "so as to bomb", "in order to bomb"
+            let fixed = || {
+                self.children(c)
+                    .iter()
+                    .any(|&f| self.token(f).rel == Rel::Fixed && self.lemma(f) == "to")
+            };
+            c < verb
+                && (part && self.lemma(c) == "to" || to.rel == Rel::Mark && self.token(verb).xpos == "VB" && fixed())
+        })
     }
 
     /// "Germany suspended aid" with the verb read as its object's participle although it has a subject.

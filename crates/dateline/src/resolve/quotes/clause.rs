@@ -398,7 +398,9 @@ fn verb(tree: &Tree<'_>, at: u32, entries: &[Cue]) -> Option<Found> {
     // "was quoted by Interfax as saying": the cue is "saying"
     if matches!(token.lemma.as_str(), "quote" | "cite")
         && tree.is_passive(at)
-        && tree.children(at).any(|c| quoted_by(tree, c) == Some(at) && tree.token(c).xpos == "VBG")
+        && tree
+            .children(at)
+            .any(|c| quoted_by(tree, c) == Some(at) && tree.token(c).xpos == "VBG")
     {
         return None;
     }
@@ -942,13 +944,11 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 object().or_else(|| tree.child(at, Rel::Iobj).filter(|&o| o > at))
             });
         }
-        Frames::GERUND => {
-            heads.extend(tree.children(at).find(|&c| {
-                let rel = tree.token(c).rel;
-                let complement = matches!(rel, Rel::Xcomp | Rel::Ccomp) || rel == Rel::Advcl && c == at + 1;
-                c > at && tree.token(c).xpos == "VBG" && complement
-            }))
-        }
+        Frames::GERUND => heads.extend(tree.children(at).find(|&c| {
+            let rel = tree.token(c).rel;
+            let complement = matches!(rel, Rel::Xcomp | Rel::Ccomp) || rel == Rel::Advcl && c == at + 1;
+            c > at && tree.token(c).xpos == "VBG" && complement
+        })),
         Frames::AS | Frames::COMPLEMENT => {
             if passive && tree.child(at, Rel::Nsubj).is_none() {
                 return None;

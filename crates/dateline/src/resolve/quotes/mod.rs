@@ -159,7 +159,10 @@ impl QuoteFinder {
             };
             let Some(he) = pronoun(quote) else { continue };
             let follows = quote.sentence == last.sentence + 1 && quote.class.is_report() && last.class.is_report();
-            let own = quote.content.iter().all(|c| last.speaker.as_ref().is_none_or(|s| !c.overlaps(s.span)));
+            let own = quote
+                .content
+                .iter()
+                .all(|c| last.speaker.as_ref().is_none_or(|s| !c.overlaps(s.span)));
             let (Some(at), Some(to)) = (
                 work.trees.iter().position(|t| t.sentence.index == last.sentence),
                 work.trees.iter().position(|t| t.sentence.index == quote.sentence),
@@ -167,11 +170,15 @@ impl QuoteFinder {
                 continue;
             };
             let together = work.paragraph(at).first == work.paragraph(to).first;
-            let Some(speaker) = last.speaker.as_ref().filter(|_| follows && own && together && !quote.inner) else {
+            let Some(speaker) = last
+                .speaker
+                .as_ref()
+                .filter(|_| follows && own && together && !quote.inner)
+            else {
                 continue;
             };
-            let person = speaker.actor.kind == crate::ActorKind::Person
-                && pronoun(last).is_none_or(|before| before == he);
+            let person =
+                speaker.actor.kind == crate::ActorKind::Person && pronoun(last).is_none_or(|before| before == he);
             if person && let Some(said) = &mut quote.speaker {
                 said.actor = speaker.actor.clone();
             }
@@ -964,7 +971,10 @@ impl Work<'_> {
             };
             let lemma = tree.token(verb).lemma.to_lowercase();
             let spoken = self.runs_in(tree.sentence.span).next().is_some();
-            let Some(subject) = tree.child(verb, Rel::Nsubj).filter(|_| cues.speaks_of_it(&lemma) && !spoken) else {
+            let Some(subject) = tree
+                .child(verb, Rel::Nsubj)
+                .filter(|_| cues.speaks_of_it(&lemma) && !spoken)
+            else {
                 continue;
             };
             let named = |n: &crate::Name| n.kind == NameKind::Per && (n.start..n.end).contains(&subject);

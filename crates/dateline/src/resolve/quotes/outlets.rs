@@ -180,13 +180,19 @@ impl Outlets {
         let lemma = kind.lemma.to_lowercase();
         let names_one = kind.upos != Upos::Propn
             && self.nouns.contains(lemma.as_str())
-            && !matches!(lemma.as_str(), "agency" | "paper" | "wire" | "media" | "network" | "site");
+            && !matches!(
+                lemma.as_str(),
+                "agency" | "paper" | "wire" | "media" | "network" | "site"
+            );
         let person = tree
             .sentence
             .names
             .iter()
             .any(|n| n.kind == crate::NameKind::Per && n.start <= last && n.end > first);
-        let sure = matches!(lemma.as_str(), "daily" | "weekly" | "newspaper" | "tabloid" | "broadcaster" | "magazine");
+        let sure = matches!(
+            lemma.as_str(),
+            "daily" | "weekly" | "newspaper" | "tabloid" | "broadcaster" | "magazine"
+        );
         if !names_one || person && !sure {
             return None;
         }
@@ -258,22 +264,24 @@ impl Outlets {
             return None;
         }
         let names = self.names.get(first.form.as_str())?;
-        names.iter().find_map(|(words, usual)| {
-            let last = at + words.len() as u32 - 1;
-            let fits = last <= high
-                && words.iter().zip(at..).all(|(word, i)| {
-                    tree.sentence
-                        .tokens
-                        .get(i as usize)
-                        .is_some_and(|t| t.form == word.as_str())
-                });
-            fits.then(|| Outlet {
-                name: usual.clone(),
-                first: at,
-                last,
+        names
+            .iter()
+            .find_map(|(words, usual)| {
+                let last = at + words.len() as u32 - 1;
+                let fits = last <= high
+                    && words.iter().zip(at..).all(|(word, i)| {
+                        tree.sentence
+                            .tokens
+                            .get(i as usize)
+                            .is_some_and(|t| t.form == word.as_str())
+                    });
+                fits.then(|| Outlet {
+                    name: usual.clone(),
+                    first: at,
+                    last,
+                })
             })
-        })
-        .map(|outlet| self.with_its_town(tree, outlet))
+            .map(|outlet| self.with_its_town(tree, outlet))
     }
 
     /// "The Zambia Daily Mail" is not London's.

@@ -106,7 +106,11 @@ pub(super) fn in_range(tree: &Tree<'_>, range: (u32, u32), head: u32, actors: &[
         }
         None => {
             let who = (head + 1..=last).find(|&i| tree.token(i).xpos == "WP");
-            let end = comma.into_iter().chain(who).min().map_or(last, |c| c.saturating_sub(1).max(head));
+            let end = comma
+                .into_iter()
+                .chain(who)
+                .min()
+                .map_or(last, |c| c.saturating_sub(1).max(head));
             let role = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
             (words(first, end).unwrap_or(tree.token(head).span), role)
         }
