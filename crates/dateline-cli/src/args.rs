@@ -115,7 +115,8 @@ pub struct LexiconArgs {
 /// What to know beyond what is built in.
 #[derive(Clone, Debug, Args)]
 pub struct KnowledgeArgs {
-    /// File of actors, added to the built-in ones (columns as data/actors/groups.tsv)
+    /// File of actors, added to the built-in ones: .tsv (columns as data/actors/groups.tsv) or .toml; `dateline kb add` and
+    /// `kb import` make it
     #[arg(long, value_name = "FILE")]
     pub actors: Option<PathBuf>,
 

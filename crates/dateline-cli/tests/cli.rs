@@ -563,3 +563,67 @@ fn dictionaries_are_imported_and_coded_with() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("--as"), "{}", stderr(&output));
 }
+
+#[test]
+fn own_actors_are_known_to_mentions_and_quotes() {
+    let text = "The Grey Tide Collective crippled the servers of the Estonian parliament, its spokesman said.\n";
+    let folder = folder(&[("good.txt", text.as_bytes())]);
+    run(&["lexicon", "new", "mine"], folder.path());
+    let listed = |args: &[&str]| lines(&stdout(&run(args, folder.path())));
+    let mentions = listed(&["mentions", "--lexicon", "mine", "good.txt"]);
+    assert!(
+        mentions
+            .iter()
+            .any(|m| m["text"] == "Grey Tide Collective" && m["id"] == "GTC"),
+        "{mentions:?}"
+    );
+    assert!(listed(&["mentions", "good.txt"]).iter().all(|m| m["id"] != "GTC"));
+    let output = run(&["quotes", "--lexicon", "mine", "good.txt"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = run(&["quotes", "--lexicon", "none", "good.txt"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn every_pattern_of_a_frame_that_cannot_be_read_is_named() {
+    let frame = "[[frame]]\nid = \"own.a\"\ntype = \"AID\"\nwhy = \"w\"\nverb = [\n  \"{actr} feed {recipient}\",\n  \
+                 \"{actor} nourish @nothing\",\n]\n";
+    let folder = folder(&[("mine/a.toml", frame.as_bytes())]);
+    let output = run(&["lexicon", "check", "mine"], folder.path());
+    let said = stderr(&output);
+    assert!(said.contains("a.toml:6: frame `own.a`: pattern `{actr}"), "{said}");
+    assert!(
+        said.contains("a.toml:7: frame `own.a`: pattern `{actor} nourish"),
+        "{said}"
+    );
+    assert!(stdout(&output).contains("2 faults"), "{}", stdout(&output));
+}
+
+#[test]
+fn one_sentence_of_five_thousand_words_is_coded_in_bounded_time() {
+    let clause = "police in Chad arrested protesters and soldiers attacked the rebels near Abeche and ";
+    let text = format!("{}left.\n", clause.repeat(5_000 / clause.split(' ').count() + 1));
+    // the same from another parser: all verbs joined to the one before
+    let row = |id: usize, form: &str, lemma: &str, tags: &str, head: usize, rel: &str| {
+        format!("{id}\t{form}\t{lemma}\t{tags}\t_\t{head}\t{rel}\t_\t_\n")
+    };
+    let mut trees = String::new();
+    for verb in (2..5_000).step_by(3) {
+        let (above, rel) = if verb == 2 { (0, "root") } else { (verb - 3, "conj") };
+        trees += &row(verb - 1, "soldiers", "soldier", "NOUN\tNNS", verb, "nsubj");
+        trees += &row(verb, "attacked", "attack", "VERB\tVBD", above, rel);
+        trees += &row(verb + 1, "rebels", "rebel", "NOUN\tNNS", verb, "obj");
+    }
+    // as long as the coder takes
+    let short: String = trees.lines().take(480).map(|line| format!("{line}\n")).collect();
+    let trees = format!("{trees}\n{short}\n");
+    let folder = folder(&[("long.txt", text.as_bytes()), ("long.conllu", trees.as_bytes())]);
+    let output = run(&["code", "--status", "all", "long.txt"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cut at"), "{}", stderr(&output));
+    assert!(!output.stdout.is_empty());
+    let output = run(&["code", "--input", "conllu", "long.conllu"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("not coded: 1"), "{}", stderr(&output));
+    assert!(!output.stdout.is_empty());
+}

@@ -69,7 +69,7 @@ pub struct Options {
     #[arg(long, default_value_t = 0.003)]
     pub rate: f32,
     /// Hidden sizes of the parser's networks, one direction; each number is one network.
-    #[arg(long, value_delimiter = ',', default_values_t = [256, 192])]
+    #[arg(long, value_delimiter = ',', default_values_t = [256])]
     pub hidden: Vec<usize>,
     #[arg(long, default_value_t = 3)]
     pub layers: usize,

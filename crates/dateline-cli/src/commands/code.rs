@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use dateline::code::LONGEST_SENTENCE;
 use dateline::code::output::{CSV_COLUMNS, EventLine, PartyLine, csv_line};
 use dateline::{Event, Pipeline};
 
@@ -92,6 +93,15 @@ pub fn run(args: &CodeArgs) -> Result<Outcome> {
                 None => pipeline.process(document),
             };
             complain_of_cuts(&document.id, &coded.sentences);
+            let long = coded
+                .sentences
+                .iter()
+                .filter(|s| s.tokens.len() > LONGEST_SENTENCE)
+                .count();
+            if long > 0 {
+                let what = format!("sentences of more than {LONGEST_SENTENCE} words, not coded: {long}");
+                complain(&format!("{}: {what}", document.id));
+            }
             let mut events = coded.events;
             if args.raw_types {
                 events = events.iter().map(Event::raw).collect();

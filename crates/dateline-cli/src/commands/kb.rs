@@ -1,5 +1,8 @@
 //! `dateline kb`: what is known of actors and places, and files that add to it.
 
+mod add;
+mod import;
+
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -7,8 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use dateline::resolve::Resolver;
-use dateline::resolve::actors::Entity;
-use dateline::resolve::places::import;
+use dateline::resolve::actors::{Entity, Known};
+use dateline::resolve::places;
 use jiff::civil::Date;
 
 use crate::args::KnowledgeArgs;
@@ -21,6 +24,9 @@ use crate::sink::Sink;
   dateline kb show Peskov --on 2021-08-26
   dateline kb show \"Springfield\"
   dateline kb check my-actors.tsv
+  dateline kb add my-actors.tsv \"Tamber Front\" --alias TF --country KEN --sector REB --from 2001
+  dateline kb import wikidata.json.gz --out world-actors.tsv
+  dateline kb import Phoenix.Countries.actors.txt --out old-actors.tsv
   dateline kb places import allCountries.txt --out world.places
   dateline code --places world.places --actors my-actors.tsv news.jsonl
 
@@ -42,9 +48,13 @@ enum Which {
         #[command(flatten)]
         knowledge: KnowledgeArgs,
     },
+    /// Add an actor to a file of your own, after checking it
+    Add(add::AddArgs),
+    /// Make a file of actors of other collections: Wikidata's JSON dump, TABARI's and PETRARCH's actor files
+    Import(import::ImportArgs),
     /// Check files of actors; faults are named with file and line
     Check {
-        /// Files of actors (columns as data/actors/groups.tsv) [default: what is built in]
+        /// Files of actors (.tsv with columns as data/actors/groups.tsv, or .toml) [default: what is built in]
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
@@ -73,20 +83,22 @@ enum Places {
 pub fn run(args: &KbCommand) -> Result<Outcome> {
     match &args.command {
         Which::Show { name, on, knowledge } => show(name, *on, knowledge),
+        Which::Add(args) => add::run(args),
+        Which::Import(args) => import::run(args),
         Which::Check { files } => check(files),
         Which::Places {
             command: Places::Import { dump, out, split },
-        } => places(dump, out, *split),
+        } => import_places(dump, out, *split),
     }
 }
 
 fn show(name: &str, on: Option<Date>, knowledge: &KnowledgeArgs) -> Result<Outcome> {
     let resolver = Resolver::load(knowledge.actors.as_deref(), knowledge.places.as_deref())?;
     let mut sink = Sink::open(None)?;
-    let actors = resolver.actors().lookup(name, on);
+    let actors = resolver.actors().why(name, on);
     let places = resolver.places().known(name);
-    for actor in &actors {
-        sink.text(&describe(actor))?;
+    for known in &actors {
+        sink.text(&describe(known))?;
     }
     for (place, why) in &places {
         let country = place.country.as_deref().unwrap_or("no country");
@@ -103,15 +115,42 @@ fn show(name: &str, on: Option<Date>, knowledge: &KnowledgeArgs) -> Result<Outco
     sink.flush()?;
     if actors.is_empty() && places.is_empty() {
         let day = on.map(|day| format!(" on {day}")).unwrap_or_default();
-        complain(&format!("nothing is known by the name {name:?}{day}"));
+        let mut message = format!("nothing is known by the name {name:?}{day}");
+        if on.is_some() {
+            for known in resolver.actors().why(name, None) {
+                message.push_str(&format!("; on other days: {}", describe(&known).trim_end()));
+            }
+        }
+        complain(&message);
         return Ok(Outcome::Problems);
     }
     Ok(Outcome::Clean)
 }
 
-/// Who an actor is, from when to when, and by which row that is known.
-fn describe(actor: &Entity) -> String {
-    let mut line = format!("actor  {}: {}", actor.name, actor.kind);
+/// Who an actor is, from when to when, and by which rows that is known.
+fn describe(known: &Known<'_>) -> String {
+    let mut line = format!("actor  {}: ", known.name);
+    match known.entity {
+        Some(actor) => line.push_str(&describe_entity(actor)),
+        None => line.push_str("region"),
+    }
+    if !known.members.is_empty() {
+        line.push_str(&format!(", members {}", known.members.join(" ")));
+    }
+    line.push_str(&format!("; {}", known.how));
+    if let Some(actor) = known.entity {
+        line.push_str(&format!(", id {}", actor.id));
+        if let Some(item) = &actor.wikidata {
+            line.push_str(&format!(", Wikidata {item}"));
+        }
+    }
+    let rows: Vec<_> = known.rows.iter().map(ToString::to_string).collect();
+    line.push_str(&format!("; {}\n", rows.join(", ")));
+    line
+}
+
+fn describe_entity(actor: &Entity) -> String {
+    let mut line = actor.kind.to_string();
     if let Some(office) = &actor.office {
         line.push_str(&format!(", {office}"));
     }
@@ -128,7 +167,6 @@ fn describe(actor: &Entity) -> String {
         (None, Some(to)) => line.push_str(&format!(", until {to}")),
         (None, None) => {}
     }
-    line.push_str(&format!("; id {}\n", actor.id));
     line
 }
 
@@ -153,9 +191,9 @@ fn check(files: &[PathBuf]) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn places(dump: &Path, out: &Path, split: bool) -> Result<Outcome> {
+fn import_places(dump: &Path, out: &Path, split: bool) -> Result<Outcome> {
     let file = File::open(dump).with_context(|| format!("{}", dump.display()))?;
-    let imported = import(&dump.display().to_string(), BufReader::new(file))?;
+    let imported = places::import(&dump.display().to_string(), BufReader::new(file))?;
     let (count, left_out) = (imported.len(), imported.left_out);
     let write = |path: &Path, bytes: &[u8]| std::fs::write(path, bytes).with_context(|| format!("{}", path.display()));
     if split {

@@ -469,7 +469,11 @@ impl Annotator {
             repair::actives(&mut sentence.tokens);
             repair::subjects(&mut sentence.tokens);
             repair::subjunctives(&mut sentence.tokens, |word| self.forms.is_lemma(word));
+            repair::perfects(&mut sentence.tokens);
+            repair::provisos(&mut sentence.tokens);
             repair::gerund_objects(&mut sentence.tokens);
+            repair::speeches(&mut sentence.tokens);
+            repair::tellers(&mut sentence.tokens);
             repair::participles(&mut sentence.tokens);
             repair::fronted(&mut sentence.tokens);
             repair::headlines(&mut sentence.tokens);

@@ -2,7 +2,7 @@
 //! see that.
 
 use dateline_data::lists::annotate::{
-    DAY_WORDS, HEADLINE_VERBS, HEARSAY_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS,
+    DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS, SPEECH_VERBS,
 };
 
 use crate::{Rel, SubRel, Token, Upos};
@@ -10,6 +10,7 @@ use crate::{Rel, SubRel, Token, Upos};
 /// Gives the second subject of a verb its likely place:
 ///
 /// - two names side by side are one name ("Yoweri Museveni has threatened");
+/// - "the army and the M23 rebels observed a truce": both are one subject;
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
 /// - "said Thursday it has received": the day is no subject;
 /// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
@@ -27,7 +28,16 @@ pub fn subjects(tokens: &mut [Token]) {
         let teller = tokens[verb as usize].head.map(|h| h as usize);
         let told = teller
             .filter(|&t| first == t + 1 && tokens[t].upos == Upos::Verb && tokens[verb as usize].rel == Rel::Ccomp);
-        if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
+        let under = |i: usize| {
+            let up = tokens[i].head.map(|h| h as usize);
+            up == Some(second) || up.and_then(|h| tokens[h].head) == Some(second as u32)
+        };
+        let joins = |i: &usize| tokens[*i].form == "and" && tokens[*i].upos == Upos::Cconj && under(*i);
+        if let Some(and) = (first + 1..second).find(joins) {
+            tokens[and].head = Some(second as u32);
+            tokens[second].head = Some(first as u32);
+            (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
+        } else if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
             tokens[first].head = Some(teller as u32);
             (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
         } else if DAY_WORDS.contains(&tokens[first].form.as_str()) {
@@ -108,6 +118,64 @@ pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
         set(mark, verb, Rel::Mark);
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
         tokens[verb].lemma = tokens[verb].form.to_lowercase().into();
+    }
+}
+
+/// "Said its ships had acted lawfully and accused Manila" with the accusation as part of what was said: a past tense does not
+/// share the helper before it, so it is joined to "said".
+pub fn speeches(tokens: &mut [Token]) {
+    for second in 2..tokens.len() {
+        let t = &tokens[second];
+        let Some(first) = t.head.map(|h| h as usize).filter(|&h| h < second) else {
+            continue;
+        };
+        // "had acted and accused": a speaker accuses, ships do not
+        let spoken = t.xpos == "VBN" && SPEECH_VERBS.contains(&t.lemma.as_str());
+        if t.rel != Rel::Conj || !(t.xpos == "VBD" || spoken) || tokens[first].rel != Rel::Ccomp {
+            continue;
+        }
+        let Some(said) = tokens[first].head.map(|h| h as usize).filter(|&h| h < first) else {
+            continue;
+        };
+        let helped = |t: &Token| t.head == Some(first as u32) && t.rel == Rel::Aux;
+        let own = |t: &Token| {
+            t.head == Some(second as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Mark | Rel::Csubj)
+        };
+        let joined = |t: &Token| t.head == Some(second as u32) && t.rel == Rel::Cc;
+        let bare = !tokens.iter().any(own) && tokens.iter().any(joined) && tokens.iter().any(helped);
+        if bare && tokens[first].xpos != "VBD" && tokens[said].xpos == "VBD" {
+            tokens[second].head = Some(said as u32);
+            tokens[second].xpos = "VBD".into();
+        }
+    }
+}
+
+/// "Junta expels envoy, suspends exports" with the first as what the second tells: a verb without a subject tells nothing,
+/// both have the subject of the first.
+pub fn tellers(tokens: &mut [Token]) {
+    for first in 1..tokens.len() {
+        let Some(second) = tokens[first].head.map(|h| h as usize).filter(|&h| h > first) else {
+            continue;
+        };
+        let same =
+            matches!(tokens[first].xpos.as_str(), "VBZ" | "VBP" | "VBD") && tokens[first].xpos == tokens[second].xpos;
+        if tokens[first].rel != Rel::Ccomp || tokens[second].rel != Rel::Root || !same {
+            continue;
+        }
+        let has = |verb: usize, rel: Rel| tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == rel);
+        let comma = tokens[second - 1].form == ",";
+        if !comma || has(second, Rel::Nsubj) || !has(first, Rel::Nsubj) || has(first, Rel::Mark) {
+            continue;
+        }
+        for t in tokens
+            .iter_mut()
+            .filter(|t| t.head == Some(second as u32) && t.rel == Rel::Punct)
+        {
+            t.head = Some(first as u32);
+        }
+        tokens[second - 1].head = Some(second as u32);
+        (tokens[first].head, tokens[first].rel, tokens[first].sub) = (None, Rel::Root, SubRel::None);
+        (tokens[second].head, tokens[second].rel, tokens[second].sub) = (Some(first as u32), Rel::Conj, SubRel::None);
     }
 }
 
@@ -219,6 +287,15 @@ pub fn objects(tokens: &mut [Token]) {
         let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h < i) else {
             continue;
         };
+        // "rioted Monday": the day is no object
+        if token.rel == Rel::Obj
+            && token.upos == Upos::Propn
+            && DAY_WORDS.contains(&token.form.as_str())
+            && verb + 1 == i
+        {
+            (tokens[i].rel, tokens[i].sub) = (Rel::Obl, SubRel::Unmarked);
+            continue;
+        }
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare
             || tokens[verb].upos != Upos::Verb
@@ -332,7 +409,43 @@ pub fn headlines(tokens: &mut [Token]) {
 }
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
+///
+/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to".
 pub fn infinitives(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (have, to) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let must = tokens[have].lemma == "have"
+            && tokens[have].upos == Upos::Verb
+            && tokens[to].form.eq_ignore_ascii_case("to")
+            && matches!(tokens[to].rel, Rel::Case | Rel::Mark)
+            && t.upos == Upos::Noun
+            && matches!(t.xpos.as_str(), "NN" | "VB")
+            && t.form.bytes().all(|b| b.is_ascii_lowercase());
+        let phrase = match (t.rel, t.head.map(|h| h as usize)) {
+            (Rel::Compound, Some(object)) if object > verb => object,
+            (Rel::Obj | Rel::Obl | Rel::Xcomp, Some(above)) if above == have => verb,
+            _ => continue,
+        };
+        if !must || tokens[phrase].head != Some(have as u32) {
+            continue;
+        }
+        for (i, t) in tokens.iter_mut().enumerate() {
+            if t.head == Some(phrase as u32) && phrase == verb && i > verb && t.rel == Rel::Nmod {
+                t.rel = Rel::Obl;
+            } else if t.head == Some(verb as u32) && phrase != verb {
+                t.head = Some(phrase as u32);
+            }
+        }
+        if phrase != verb {
+            (tokens[phrase].head, tokens[phrase].rel) = (Some(verb as u32), Rel::Obj);
+        }
+        let t = &mut tokens[to];
+        (t.head, t.rel, t.upos, t.xpos) = (Some(verb as u32), Rel::Mark, Upos::Part, "TO".into());
+        let t = &mut tokens[verb];
+        (t.head, t.rel, t.sub) = (Some(have as u32), Rel::Xcomp, SubRel::None);
+        (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), t.form.clone());
+    }
     for verb in 1..tokens.len() {
         let to = &tokens[verb - 1];
         let infinitive = tokens[verb].xpos == "VB" && tokens[verb].upos == Upos::Noun && to.upos == Upos::Part;
@@ -358,8 +471,7 @@ pub fn infinitives(tokens: &mut [Token]) {
 pub fn outlooks(tokens: &mut [Token]) {
     plans(tokens);
     never_nouns(tokens);
-    perfects(tokens);
-    bare_subjunctives(tokens);
+    subjunctive_heads(tokens);
     let finite = |t: &Token| matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     let stop = tokens
         .last()
@@ -423,7 +535,7 @@ pub fn outlooks(tokens: &mut [Token]) {
 fn never_nouns(tokens: &mut [Token]) {
     for verb in 1..tokens.len() {
         let t = &tokens[verb];
-        if t.upos != Upos::Noun || t.xpos != "NNS" {
+        if t.upos != Upos::Noun && t.upos != Upos::Propn {
             continue;
         }
         // "Peru plans to freeze the assets": a noun's infinitive describes it
@@ -432,11 +544,11 @@ fn never_nouns(tokens: &mut [Token]) {
             && tokens[verb + 2].rel == Rel::Xcomp
             && tokens[verb + 2].head == Some(verb as u32)
             && matches!(t.rel, Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::Conj);
-        let form = t.form.to_lowercase();
-        let base = |stem: &str| NEVER_NOUN_VERBS.iter().copied().find(|v| *v == stem);
-        let y = form.strip_suffix("ies").and_then(|stem| base(&format!("{stem}y")));
-        let known = y.or_else(|| form.strip_suffix("es").and_then(base));
-        let known = known.or_else(|| form.strip_suffix('s').and_then(base)).map(Into::into);
+        let to = to && t.xpos == "NNS";
+        let known = NEVER_NOUN_VERBS
+            .iter()
+            .find(|lemma| third_person(lemma) == t.form)
+            .map(|lemma| (*lemma).into());
         let Some(lemma) = known.or_else(|| to.then(|| t.lemma.clone())) else {
             continue;
         };
@@ -469,11 +581,12 @@ fn never_nouns(tokens: &mut [Token]) {
                 }
             }
             _ if to => {}
+            None if tokens
+                .iter()
+                .any(|t| t.head == Some(verb as u32) && t.rel == Rel::Ccomp) => {}
             None => {
                 let clause = (verb + 1..tokens.len()).find(|&i| {
-                    tokens[i].head == Some(verb as u32)
-                        && matches!(tokens[i].rel, Rel::Acl | Rel::Ccomp)
-                        && tokens[i].upos == Upos::Verb
+                    tokens[i].head == Some(verb as u32) && tokens[i].rel == Rel::Acl && tokens[i].upos == Upos::Verb
                 });
                 let Some(clause) = clause else { continue };
                 let gerund = tokens[clause].xpos == "VBG";
@@ -504,36 +617,55 @@ fn bare_gerund(tokens: &[Token], verb: usize) -> bool {
     tokens[verb].xpos == "VBG" && !tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == Rel::Aux)
 }
 
-/// "Is alleged to have tortured detainees" with the detainees had: what is told of somebody is what he did.
-fn perfects(tokens: &mut [Token]) {
-    for have in 2..tokens.len().saturating_sub(2) {
-        let verb = have + 1;
-        let told = tokens[have].head.map(|h| h as usize).filter(|&h| h < have);
-        let Some(object) = tokens[verb].head.map(|h| h as usize).filter(|&o| o > verb) else {
+/// "Is alleged to have tortured detainees" with the participle as the noun's own: what one is said to have done.
+pub fn perfects(tokens: &mut [Token]) {
+    for verb in 2..tokens.len() {
+        let (to, have) = (verb - 2, verb - 1);
+        let t = &tokens[verb];
+        let Some(noun) = t.head.map(|h| h as usize).filter(|&h| h > verb) else {
             continue;
         };
-        let hearsay =
-            told.is_some_and(|t| tokens[t].xpos == "VBN" && HEARSAY_VERBS.contains(&tokens[t].lemma.as_str()));
-        let fits = tokens[have].form == "have"
-            && tokens[have].rel == Rel::Xcomp
-            && tokens[verb].xpos == "VBN"
-            && tokens[verb].rel == Rel::Amod
-            && tokens[object].head == Some(have as u32)
-            && tokens[object].rel == Rel::Obj;
-        if !hearsay || !fits {
+        let described = t.rel == Rel::Amod && t.xpos == "VBN" && tokens[noun].head == Some(have as u32);
+        if !described || tokens[have].form != "have" || tokens[to].form != "to" {
             continue;
         }
+        let (head, rel, sub) = (tokens[have].head, tokens[have].rel, tokens[have].sub);
         for t in tokens.iter_mut().filter(|t| t.head == Some(have as u32)) {
             t.head = Some(verb as u32);
         }
-        (tokens[verb].head, tokens[verb].rel, tokens[verb].upos) = (told.map(|t| t as u32), Rel::Xcomp, Upos::Verb);
-        tokens[have].head = Some(verb as u32);
-        (tokens[have].rel, tokens[have].sub, tokens[have].upos) = (Rel::Aux, SubRel::None, Upos::Aux);
+        (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (head, rel, sub);
+        (tokens[have].head, tokens[have].rel, tokens[have].sub) = (Some(verb as u32), Rel::Aux, SubRel::None);
+        tokens[have].upos = Upos::Aux;
+        (tokens[noun].rel, tokens[noun].sub) = (Rel::Obj, SubRel::None);
+    }
+}
+
+/// "Would expel them provided that the court agreed" with *provided* read as a verb of its own.
+pub fn provisos(tokens: &mut [Token]) {
+    for i in 1..tokens.len().saturating_sub(2) {
+        let proviso = matches!(tokens[i].form.as_str(), "provided" | "providing") && tokens[i + 1].form == "that";
+        let own = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Obj);
+        if !proviso || tokens[i].upos != Upos::Verb || tokens.iter().any(own) {
+            continue;
+        }
+        let clause = (i + 2..tokens.len()).find(|&k| tokens[k].head == Some(i as u32) && tokens[k].rel == Rel::Ccomp);
+        let before = (0..i)
+            .rev()
+            .find(|&k| tokens[k].upos == Upos::Verb && tokens[k].rel != Rel::Amod);
+        let (Some(clause), Some(before)) = (clause, before) else {
+            continue;
+        };
+        for t in tokens.iter_mut().filter(|t| t.head == Some(i as u32)) {
+            t.head = Some(clause as u32);
+        }
+        (tokens[clause].head, tokens[clause].rel, tokens[clause].sub) = (Some(before as u32), Rel::Advcl, SubRel::None);
+        (tokens[i].head, tokens[i].rel, tokens[i].sub) = (Some(clause as u32), Rel::Mark, SubRel::None);
+        (tokens[i].upos, tokens[i].xpos) = (Upos::Sconj, "IN".into());
     }
 }
 
 /// "Demanded that the minister resign" with the verb read as a noun: no clause with *that* is only a noun phrase.
-fn bare_subjunctives(tokens: &mut [Token]) {
+fn subjunctive_heads(tokens: &mut [Token]) {
     for verb in 3..tokens.len() {
         let (subject, at) = (verb - 1, verb as u32);
         let clause = tokens[verb].rel == Rel::Ccomp && tokens[verb].upos == Upos::Noun && tokens[verb].xpos == "NN";
@@ -559,6 +691,17 @@ fn bare_subjunctives(tokens: &mut [Token]) {
         let form = tokens[verb].form.to_lowercase();
         let t = &mut tokens[verb];
         (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), form.as_str().into());
+    }
+}
+
+/// "denies" of "deny".
+fn third_person(lemma: &str) -> String {
+    match lemma.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => {
+            format!("{lemma}es")
+        }
+        _ => format!("{lemma}s"),
     }
 }
 
@@ -923,6 +1066,40 @@ mod tests {
         participles(&mut t);
         participles(&mut joined);
         assert_eq!((t[2].head, t[2].rel, joined[3].rel), (Some(1), Rel::Acl, Rel::Conj));
+    }
+
+    #[test]
+    fn an_accusation_is_no_part_of_what_was_said_before() {
+        let mut t = vec![
+            token("Oslo", Some(1), Rel::Nsubj, Upos::Propn),
+            token("said", None, Rel::Root, Upos::Verb),
+            token("ships", Some(4), Rel::Nsubj, Upos::Noun),
+            token("would", Some(4), Rel::Aux, Upos::Aux),
+            token("leave", Some(1), Rel::Ccomp, Upos::Verb),
+            token("and", Some(6), Rel::Cc, Upos::Cconj),
+            token("accused", Some(4), Rel::Conj, Upos::Verb),
+        ];
+        (t[1].xpos, t[4].xpos, t[6].xpos) = ("VBD".into(), "VB".into(), "VBD".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(1));
+        (t[6].head, t[6].xpos) = (Some(4), "VB".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(4));
+    }
+
+    #[test]
+    fn a_headline_has_two_verbs() {
+        let mut t = vec![
+            token("Junta", Some(1), Rel::Nsubj, Upos::Noun),
+            token("expels", Some(4), Rel::Ccomp, Upos::Verb),
+            token("envoy", Some(1), Rel::Obj, Upos::Noun),
+            token(",", Some(1), Rel::Punct, Upos::Punct),
+            token("suspends", None, Rel::Root, Upos::Verb),
+            token("exports", Some(4), Rel::Obj, Upos::Noun),
+        ];
+        (t[1].xpos, t[4].xpos) = ("VBZ".into(), "VBZ".into());
+        tellers(&mut t);
+        assert_eq!((t[1].rel, t[4].head, t[4].rel), (Rel::Root, Some(1), Rel::Conj));
     }
 
     #[test]

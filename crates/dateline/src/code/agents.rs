@@ -1,5 +1,6 @@
 //! Agents that the sentence leaves out but the text makes plain: "Police said 40 people were arrested."
 
+use compact_str::CompactString;
 use dateline_data::lists::code::IDLE_NOUNS;
 
 use super::lexicon::Lexicon;
@@ -30,7 +31,27 @@ pub fn is_of_force(kind: EventType, mode: Option<Mode>) -> bool {
 /// True for those of them that are kept although nobody at all is named: "no arrests were made".
 #[must_use]
 pub fn counts_without_party(kind: EventType, mode: Option<Mode>) -> bool {
-    is_of_force(kind, mode) && !matches!(mode, Some(Mode::Seize | Mode::Deport))
+    is_of_force(kind, mode) && mode != Some(Mode::Deport)
+}
+
+/// True for what only the police do although it is no force: cases that are registered (`by_police`), curfews that are relaxed, security
+/// that is tightened and patrols that are stepped up. `words` are those of the trigger.
+#[must_use]
+pub fn is_of_police(
+    lexicon: &Lexicon,
+    by_police: bool,
+    kind: EventType,
+    lemmas: &[CompactString],
+    words: &[u32],
+) -> bool {
+    let any = |test: &dyn Fn(usize) -> bool| words.iter().any(|&w| test(w as usize));
+    match kind {
+        EventType::Concede => any(&|w| lemmas[w] == "curfew"),
+        EventType::Mobilize => lexicon
+            .class("police-duty")
+            .is_some_and(|class| any(&|w| class.matches(lemmas, w))),
+        _ => by_police,
+    }
 }
 
 /// Gives acts of force without an agent the police, or other force, that is named in the same sentence or near it;
@@ -42,9 +63,18 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
             continue;
         }
         let event = &events[i];
-        let by_police = || lexicon.frame_of(&event.evidence.pattern).is_some_and(|f| f.by_police);
-        let found = if is_of_force(event.kind, event.mode) || by_police() {
-            force(resolved, sentences, event)
+        let by_police = lexicon.frame_of(&event.evidence.pattern).is_some_and(|f| f.by_police);
+        let sentence = sentences.iter().find(|s| s.index == event.evidence.sentence);
+        let lemmas: Vec<CompactString> = sentence.map_or_else(Vec::new, |s| Tree::new(s).lemmas);
+        let within = |w: &u32| {
+            let token = sentence.and_then(|s| s.tokens.get(*w as usize));
+            token.is_some_and(|t| event.evidence.trigger.contains(t.span))
+        };
+        let words: Vec<u32> = (0..lemmas.len() as u32).filter(within).collect();
+        let of_police = is_of_police(lexicon, by_police, event.kind, &lemmas, &words);
+        let found = if is_of_force(event.kind, event.mode) || of_police {
+            let not_near = of_police && event.kind != EventType::Accuse;
+            force(resolved, sentences, event, not_near)
         } else if event.kind == EventType::Assault && event.status != Status::Negated {
             spoken_of_again(lexicon, sentences, events, i)
         } else {
@@ -56,10 +86,17 @@ pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, eve
             event.doubts.push(Doubt::InferredActor);
         }
     }
-    events.retain(|e| !e.actors.is_empty() || !e.recipients.is_empty() || !counts_without_party(e.kind, e.mode));
+    let nobody = |e: &Event| e.actors.is_empty() && e.recipients.is_empty();
+    let needs_somebody = |e: &Event| {
+        counts_without_party(e.kind, e.mode)
+            || matches!(e.kind, EventType::Concede | EventType::Mobilize)
+            || lexicon.frame_of(&e.evidence.pattern).is_some_and(|f| f.by_police)
+    };
+    events.retain(|e| !nobody(e) || !needs_somebody(e));
 }
 
-fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<Vec<Participant>> {
+/// The police of the sentence or near it, else another force; where only police are meant they must be near.
+fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event, only_police: bool) -> Option<Vec<Participant>> {
     let here = event.evidence.sentence;
     let token = |sentence: u32, head: u32| {
         let found = sentences.iter().find(|s| s.index == sentence);
@@ -88,21 +125,25 @@ fn force(resolved: &Resolved, sentences: &[Sentence], event: &Event) -> Option<V
     let police = |m: &&ActorMention| sector(m) == Some(Sector::Cop);
     let of_state = |m: &&ActorMention| matches!(sector(m), Some(Sector::Cop | Sector::Spy | Sector::Mil));
     let all = |s: u32| resolved.actors_in(s).filter(free);
+    let party = |mention: &ActorMention| Participant {
+        span: mention.span,
+        actor: mention.actor.clone(),
+    };
     let back = |from: u32, to: u32| (from..=to.min(here)).map(|n| here - n);
     let ahead = (here + 1..sentences.len() as u32).take(AHEAD as usize);
     let near = || back(0, NEAR).find_map(|s| all(s).find(police));
     let far = || back(NEAR + 1, FAR).chain(ahead).find_map(|s| all(s).find(police));
+    if only_police {
+        let mention = all(here).find(police).or_else(near)?;
+        return Some(vec![party(mention)]);
+    }
     let mention = all(here)
         .find(police)
         .or_else(|| all(here).find(of_state))
         .or_else(near)
         .or_else(|| back(1, NEAR).find_map(|s| all(s).find(of_state)))
         .or_else(far)?;
-    let party = Participant {
-        span: mention.span,
-        actor: mention.actor.clone(),
-    };
-    Some(vec![party])
+    Some(vec![party(mention)])
 }
 
 /// "One man was hurt in the shooting": who did the last attack that was told, if it is near.

@@ -4,14 +4,15 @@ use dateline_data::lists::code::VOWING_VERBS;
 
 use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
-    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, PlaceMention, Precision, Quote, Rel,
-    Resolved, Sentence, Span, Status, SubRel, TimeMention, TimeSpan, Upos,
+    Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, Place, PlaceMention, Precision, Quote,
+    Rel, Resolved, Sentence, Span, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
 use super::agents;
 use super::lexicon::Lexicon;
 use super::lexicon::grammar::{Anchor, Fill, Kind, Role};
 use super::matcher::{Match, Matcher};
+use super::setting::Setting;
 use super::status::{Judged, StatusWords};
 use super::tree::Tree;
 
@@ -27,6 +28,8 @@ pub struct Sentences<'a> {
     pub lexicon: &'a Lexicon,
     /// Words that decide status.
     pub words: &'a StatusWords,
+    /// Words that tell a place without naming it.
+    pub setting: &'a Setting,
 }
 
 /// What became of a match, for `explain`.
@@ -100,7 +103,18 @@ impl<'a> Sentences<'a> {
             let nobody = draft.actors.is_empty() && draft.recipients.is_empty();
             let arrest = matches!(matcher.tree.lemma(draft.found.anchor), "arrest" | "curfew");
             let verbal = draft.found.compiled.pattern.anchor == Anchor::Verb || arrest;
-            let of_force = verbal && agents::counts_without_party(draft.kind, draft.mode);
+            let mut words = vec![draft.found.anchor];
+            words.extend(&draft.found.literals);
+            let tree = &matcher.tree;
+            let of_force = verbal
+                && (agents::counts_without_party(draft.kind, draft.mode)
+                    || agents::is_of_police(
+                        self.lexicon,
+                        draft.found.frame.by_police,
+                        draft.kind,
+                        &tree.lemmas,
+                        &words,
+                    ));
             if keep && nobody && !draft.found.frame.no_actor && !of_force {
                 draft.fate = Fate::NoParty;
             }
@@ -113,7 +127,9 @@ impl<'a> Sentences<'a> {
                 self.speech_act(&matcher.tree, draft);
                 on_condition(matcher, draft);
                 self.under_pressure(matcher, draft);
-                events.push(self.event(matcher, draft, &parts));
+                let event = self.event(matcher, draft, &parts);
+                events.extend(sentenced(matcher, &event));
+                events.push(event);
             }
         }
         events.extend(self.line_events(matcher));
@@ -123,6 +139,7 @@ impl<'a> Sentences<'a> {
 
     fn draft<'m, 'b>(&self, matcher: &'m Matcher<'b>, found: &'m Match<'b>) -> Draft<'m, 'b> {
         let mut actors: Vec<Participant> = found.actor.map(|a| matcher.parties(a)).unwrap_or_default();
+        self.speakers(&mut actors);
         let mut recipients: Vec<Participant> = found
             .recipient
             .map(|r| parties_or_places(matcher, r))
@@ -161,16 +178,40 @@ impl<'a> Sentences<'a> {
             }
             reciprocal = true;
         }
+        // "clashes between herders and farmers left 25 dead": both did it, to one another
+        let fought = found.actor.and_then(|a| matcher.best[a as usize].as_ref());
+        if found.frame.kind == EventType::Assault
+            && fought.is_some_and(|m| m.frame.kind == EventType::Assault && !m.both.is_empty())
+        {
+            recipients.retain(|r| r.actor.kind != ActorKind::Unknown);
+            reciprocal = recipients.is_empty();
+        }
         if found.frame.reciprocal {
             for party in std::mem::take(&mut recipients) {
                 push_party(&mut actors, party);
             }
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        // "warned the marchers that they would be arrested": who is told
+        let told = matches!(
+            found.frame.kind,
+            EventType::Threaten | EventType::Agree | EventType::Request
+        );
+        if recipients.is_empty() && told && found.compiled.pattern.anchor == Anchor::Verb {
+            let tree = &matcher.tree;
+            let object = tree.child(found.anchor, Rel::Iobj).or_else(|| {
+                let clause = tree.child(found.anchor, Rel::Ccomp).is_some() || found.literals.len() == 1;
+                tree.child(found.anchor, Rel::Obj).filter(|_| clause)
+            });
+            let object = object.filter(|o| !found.literals.contains(o) && found.act != Some(*o));
+            recipients = object.map_or_else(Vec::new, |o| matcher.parties(o));
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
+        }
         // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
         let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
         let sided = reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);
-        if recipients.is_empty() && !sided && found.compiled.pattern.anchor == Anchor::Verb {
+        let anchored = matches!(found.compiled.pattern.anchor, Anchor::Verb | Anchor::Adj);
+        if recipients.is_empty() && !sided && anchored {
             // of a deed that is blamed or praised ("condemned the killing of") who did it, not who suffered it
             let judges = matches!(found.frame.kind, EventType::Accuse | EventType::Support);
             let concerned = |&l: &u32| match &matcher.best[l as usize] {
@@ -181,12 +222,26 @@ impl<'a> Sentences<'a> {
                 }
                 _ => touched(matcher, l, &actors),
             };
-            let theirs = found.literals.iter().map(concerned).find(|t| !t.is_empty());
+            let mut words = found.literals.clone();
+            // "rejected proposed Israeli changes" where the pattern asks for *proposed*
+            words.extend(
+                matcher
+                    .tree
+                    .deep_object(found.anchor)
+                    .filter(|o| found.frame.kind == EventType::Reject && !words.contains(o)),
+            );
+            let theirs = words.iter().map(concerned).find(|t| !t.is_empty());
             recipients = theirs.unwrap_or_default();
         }
         let status = self.words.judge(&matcher.tree, found.support.unwrap_or(found.anchor));
         let own = self.words.judge(&matcher.tree, found.anchor);
         let mut status = if status.status == Status::Actual { own } else { status };
+        if was_obliged(&matcher.tree, status) {
+            status = Judged {
+                status: Status::Actual,
+                by: None,
+            };
+        }
         if status.status == Status::Actual && found.frame.undone {
             status = Judged {
                 status: Status::Negated,
@@ -197,11 +252,26 @@ impl<'a> Sentences<'a> {
             Some(denied) if status.status == Status::Actual => denied,
             _ => status,
         };
-        let (mode, also_modes) = self.modes(matcher, found);
+        let (mut mode, also_modes) = self.modes(matcher, found);
+        let mut kind = found.frame.kind;
+        // "froze the accounts of an opposition party": power over one's own people is no sanction
+        let own = |r: &Participant| {
+            let country = r.actor.country.as_ref();
+            let domestic =
+                |a: &Participant| a.actor.country.as_ref() == country && !a.actor.sectors.contains(&crate::Sector::Jud);
+            country.is_some() && r.actor.kind != ActorKind::Country && actors.iter().any(domestic)
+        };
+        if found.frame.id == "sanction.impose"
+            && matches!(matcher.tree.lemma(found.anchor), "freeze" | "block")
+            && !recipients.is_empty()
+            && recipients.iter().all(own)
+        {
+            (kind, mode) = (EventType::Coerce, Some(Mode::Seize));
+        }
         Draft {
             found,
             status,
-            kind: found.frame.kind,
+            kind,
             mode,
             also_modes,
             reciprocal,
@@ -210,6 +280,29 @@ impl<'a> Sentences<'a> {
             fate: Fate::Event,
             under: None,
             inner: found.act.and_then(|a| matcher.act_at(a)).filter(|&i| i != found.anchor),
+        }
+    }
+
+    /// "We caught the accomplice, the officer said": who says *we* and *I* belongs to those who speak.
+    fn speakers(&self, actors: &mut [Participant]) {
+        for party in actors.iter_mut().filter(|a| a.actor.sectors.is_empty()) {
+            let word = party.span.of(&self.document.text).to_lowercase();
+            if !matches!(word.as_str(), "we" | "i" | "our") {
+                continue;
+            }
+            let says = |q: &&Quote| q.reports() && q.content.iter().any(|c| c.contains(party.span));
+            let speaker = self
+                .resolved
+                .quotes
+                .iter()
+                .filter(says)
+                .find_map(|q| q.speaker.as_ref());
+            if let Some(speaker) = speaker {
+                party.actor.sectors.clone_from(&speaker.actor.sectors);
+                if party.actor.country.is_none() {
+                    party.actor.country.clone_from(&speaker.actor.country);
+                }
+            }
         }
     }
 
@@ -548,18 +641,25 @@ impl<'a> Sentences<'a> {
     }
 
     /// "Declined to resign despite calls from the opposition": who is refused is who pressed.
+    /// "Suspended its strike after talks with the government": to whom it gives ground is who was talked to.
     fn under_pressure(&self, matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
-        if draft.kind != EventType::Reject || !draft.recipients.is_empty() {
+        let gives_ground = draft.kind == EventType::Concede;
+        if draft.kind != EventType::Reject && !gives_ground || !draft.recipients.is_empty() {
             return;
         }
-        let Some(class) = self.lexicon.class("pressure") else {
+        let name = if gives_ground { "talks" } else { "pressure" };
+        let Some(class) = self.lexicon.class(name) else {
             return;
         };
         let tree = &matcher.tree;
-        let (despite, from) = (
-            ["despite".into(), "amid".into()],
-            ["from".into(), "by".into(), "of".into()],
-        );
+        let (despite, from): ([compact_str::CompactString; 2], Vec<compact_str::CompactString>) = if gives_ground {
+            (["after".into(), "following".into()], vec!["with".into()])
+        } else {
+            (
+                ["despite".into(), "amid".into()],
+                vec!["from".into(), "by".into(), "of".into()],
+            )
+        };
         let mut hosts = vec![draft.found.anchor];
         hosts.extend(draft.found.act);
         hosts.extend(draft.inner);
@@ -724,12 +824,23 @@ impl<'a> Sentences<'a> {
                 && matches!(token.rel, Rel::Compound | Rel::Nummod | Rel::Amod | Rel::Nmod)
                 && tree.preposition(t.head).is_none()
         };
+        // "the launches in recent weeks came after Seoul condemned …" dates the launches
+        let clause = tree.clause(draft.found.anchor);
+        let follows = tree
+            .children(clause)
+            .iter()
+            .any(|&c| tree.token(c).rel == Rel::Mark && matches!(tree.lemma(c), "after" | "before") && c < clause);
+        let dates_another = |t: &&TimeMention| {
+            follows
+                && tree.token(t.head).rel == Rel::Nmod
+                && tree.head(t.head).is_some_and(|h| tree.clause(h) != clause)
+        };
         let times = self
             .resolved
             .times_in(self.sentence.index)
-            .filter(|t| !dates_a_thing(t));
+            .filter(|t| !dates_a_thing(t) && !dates_another(t));
         let times: Vec<&TimeMention> = times.collect();
-        match self.nearest(tree, draft, &times, |t| t.head) {
+        match self.nearest(tree, draft, &times, true, |t| t.head) {
             Some(time) => time.time.map(|span| When {
                 time: span,
                 span: Some(time.span),
@@ -747,15 +858,37 @@ impl<'a> Sentences<'a> {
             .as_ref()
             .and_then(|d| d.date)
             .or(self.document.meta.published)?;
-        let verb = draft.found.support.unwrap_or(draft.found.anchor);
+        let mut verb = draft.found.support.unwrap_or(draft.found.anchor);
+        // "the decision drew protests"
+        if tree.token(verb).upos == Upos::Noun
+            && tree.token(verb).rel == Rel::Obj
+            && draft.fate == Fate::Event
+            && let Some(up) = tree.head(verb).filter(|&up| tree.token(up).xpos == "VBD")
+        {
+            verb = up;
+        }
         let token = tree.token(verb);
-        let finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP")
+        // "…, prompting Kiev to call for his release"
+        let prompted = token.rel == Rel::Xcomp
+            && tree.is_infinitive(verb)
+            && tree.head(verb).is_some_and(|up| {
+                let up_token = tree.token(up);
+                up_token.rel == Rel::Advcl && up_token.xpos == "VBG" && tree.child(up, Rel::Obj).is_some()
+            });
+        let finite = prompted
+            || matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP")
             || tree
                 .children(verb)
                 .iter()
                 .any(|&c| tree.token(c).rel == Rel::Aux && matches!(tree.lemma(c), "have" | "be"));
         let main = match (token.rel, token.head) {
             (Rel::Root, _) => true,
+            _ if prompted => true,
+            // "drew protests from environmentalists who threatened to sue"
+            (Rel::Acl, Some(head)) if token.sub == SubRel::Relcl && token.xpos == "VBD" => {
+                let above = tree.clause(head);
+                tree.token(above).rel == Rel::Root && tree.token(above).xpos == "VBD"
+            }
             (Rel::Conj | Rel::Parataxis, Some(head)) => tree.token(head).rel == Rel::Root,
             (Rel::Ccomp, Some(head)) => self
                 .resolved
@@ -785,12 +918,36 @@ impl<'a> Sentences<'a> {
         let kind = draft.kind;
         let verbal = kind.is_verbal() && !matches!(kind, EventType::Consult);
         let here: Vec<&PlaceMention> = self.resolved.places_in(self.sentence.index).collect();
+        let taken = matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest));
+        // "from a Sabah resort"
+        let inside: Vec<&PlaceMention> = self
+            .resolved
+            .attributive_in(self.sentence.index)
+            .filter(|p| {
+                tree.head(p.head).is_some_and(|h| {
+                    self.setting.sites.contains(tree.lemma(h))
+                        && is_locative_once(tree, h)
+                        && leads_there(kind, taken, tree, h)
+                })
+            })
+            .collect();
+        // "on May 8 and Kian Tajbakhsh on May 11" is no list of places
+        let of_times = |p: &&PlaceMention| {
+            let up = tree.head(p.head).filter(|_| tree.token(p.head).rel == Rel::Conj);
+            up.is_some_and(|up| self.resolved.times_in(self.sentence.index).any(|t| t.head == up))
+        };
         let places: Vec<&PlaceMention> = here
             .iter()
             .copied()
-            .filter(|p| is_locative(tree, p.head) && leads_there(kind, tree, p.head))
+            .filter(|p| is_locative(tree, p.head) && leads_there(kind, taken, tree, p.head) && !of_times(p))
+            .chain(inside)
+            // "a drill between South Korea and the US" is told of both, not in the first
+            .filter(|p| {
+                let between = tree.preposition(p.head).is_some_and(|w| w == "between");
+                !between || p.place.precision != Some(Precision::Country)
+            })
             // Where words are uttered is told beside the verb; places further down are what they are about.
-            .filter(|p| !verbal || self.beside(tree, draft, p.head))
+            .filter(|p| !verbal || self.beside(tree, draft, p.head) || self.of_plan(tree, draft, p.head))
             .collect();
         let found = |p: &PlaceMention, basis: WhereBasis| Where {
             span: p.span,
@@ -798,13 +955,46 @@ impl<'a> Sentences<'a> {
             basis,
         };
         let clause = tree.clause(draft.found.anchor);
-        if let Some(at) = self.nearest(tree, draft, &places, |p| p.head) {
+        if let Some(at) = self.nearest(tree, draft, &places, false, |p| p.head) {
             let own = tree.clause(at.head) == clause || self.beside(tree, draft, at.head);
             let basis = if own { WhereBasis::Clause } else { WhereBasis::Sentence };
-            return Some(found(at, basis));
+            let mut told = found(at, basis);
+            if told.place.country.is_none()
+                && let Some((_, actor)) = self.site(tree, draft, Some(tree.clause(at.head)))
+            {
+                told.place.country.clone_from(&actor.country);
+            }
+            return Some(told);
         }
         if verbal {
             return None;
+        }
+        // "the Kingsmill massacre"
+        let named = self.resolved.attributive_in(self.sentence.index).find(|p| {
+            let up = tree.head(p.head);
+            matches!(tree.token(p.head).rel, Rel::Compound | Rel::Nmod)
+                && tree.preposition(p.head).is_none()
+                && up == Some(draft.found.anchor)
+                && up.is_some_and(|up| tree.token(up).upos == Upos::Noun)
+                && matches!(p.place.precision, Some(Precision::City | Precision::Point))
+        });
+        if let Some(at) = named {
+            return Some(found(at, WhereBasis::Clause));
+        }
+        // "at a Malaysian resort"
+        if let Some((span, actor)) = self.site(tree, draft, None) {
+            let place = Place {
+                name: actor
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| span.of(&self.document.text).to_owned()),
+                country: actor.country.clone(),
+                lat: None,
+                lon: None,
+                precision: Some(Precision::Country),
+            };
+            let basis = WhereBasis::Clause;
+            return Some(Where { span, place, basis });
         }
         // "In New Delhi, about 100 gathered": what stands first sets the scene, whatever it hangs on.
         let scene = here.iter().find(|p| {
@@ -821,6 +1011,9 @@ impl<'a> Sentences<'a> {
         if let Some(at) = upon {
             return Some(found(at, WhereBasis::Clause));
         }
+        if let Some(at) = self.pointed_at(tree, draft) {
+            return Some(found(at, WhereBasis::Document));
+        }
         let ground = matches!(kind, EventType::Protest | EventType::Assault) && draft.status.status == Status::Actual;
         if !ground || !here.is_empty() || self.sentence.part != PartKind::Body {
             return None;
@@ -828,11 +1021,105 @@ impl<'a> Sentences<'a> {
         let mut before = self
             .resolved
             .places_in(self.sentence.index.checked_sub(1)?)
-            .filter(|p| matches!(p.place.precision, Some(Precision::City | Precision::Point)));
-        match (before.next(), before.next()) {
-            (Some(only), None) => Some(found(only, WhereBasis::Document)),
-            _ => None,
+            .filter(|p| match p.place.precision {
+                Some(Precision::City | Precision::Point | Precision::District) => true,
+                Some(Precision::Region) => p.place.country.is_some(),
+                // "In Hong Kong, …"
+                Some(Precision::Country) => p.head <= 3,
+                _ => false,
+            });
+        let only = before.next()?;
+        // "Wausau, Wis." is one place
+        let more = before.find(|p| p.span.start() > only.span.end() + 2);
+        more.is_none().then(|| found(only, WhereBasis::Document))
+    }
+
+    /// True for the place of what was agreed, promised or proposed: "proposed to hold talks at Panmunjom".
+    fn of_plan(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, head: u32) -> bool {
+        let about = tree
+            .preposition(head)
+            .is_some_and(|p| matches!(p.as_str(), "on" | "over" | "of"));
+        let village = tree
+            .head(head)
+            .is_some_and(|up| self.setting.sites.contains(tree.lemma(up)) && is_locative_once(tree, up));
+        if draft.kind != EventType::Agree || about && !village {
+            return false;
         }
+        let (mut at, mut nouns) = (head, 0);
+        // "at the truce village of Panmunjom"
+        if about {
+            at = tree.head(head).unwrap_or(head);
+        }
+        for _ in 0..8 {
+            let Some(up) = tree.head(at) else { return false };
+            if up == draft.found.anchor || draft.found.support == Some(up) {
+                return nouns < 3;
+            }
+            match tree.token(up).upos {
+                Upos::Verb if !tree.is_infinitive(up) => return false,
+                Upos::Noun | Upos::Propn => nouns += 1,
+                _ => {}
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// What stands in a country by its adjective, where the event, or what happened in a clause, is told to be: "at a
+    /// Malaysian resort".
+    fn site(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>, clause: Option<u32>) -> Option<(Span, &Actor)> {
+        let found = draft.found;
+        let taken = matches!(draft.mode, Some(Mode::Abduct | Mode::Arrest));
+        let own = |up: u32| {
+            up == found.anchor || found.support == Some(up) || found.act == Some(up) || found.literals.contains(&up)
+        };
+        (0..tree.len())
+            .filter(|&c| {
+                matches!(tree.token(c).rel, Rel::Obl | Rel::Nmod)
+                    && (tree.head(c).is_some_and(own) || clause.is_some_and(|clause| tree.clause(c) == clause))
+                    && is_locative_once(tree, c)
+                    && leads_there(draft.kind, taken, tree, c)
+                    && self.setting.sites.contains(tree.lemma(c))
+            })
+            .find_map(|noun| {
+                tree.children(noun).iter().find_map(|&c| {
+                    let adjective = tree.token(c).rel == Rel::Amod;
+                    let mention = self.resolved.actor(self.sentence.index, c).filter(|_| adjective)?;
+                    let country = mention.actor.kind == ActorKind::Country && mention.actor.country.is_some();
+                    country.then_some((tree.token(c).span.join(tree.token(noun).span), &mention.actor))
+                })
+            })
+    }
+
+    /// The place named before that the event's own words point back to: "staged an assault in the area".
+    fn pointed_at(&self, tree: &Tree<'_>, draft: &Draft<'_, '_>) -> Option<&PlaceMention> {
+        let found = draft.found;
+        let hosts = [Some(found.anchor), found.support, found.act];
+        let hosts = hosts.into_iter().flatten().chain(found.literals.iter().copied());
+        let points = hosts.flat_map(|host| tree.children(host).iter().copied()).any(|c| {
+            let definite = tree
+                .children(c)
+                .iter()
+                .any(|&d| tree.token(d).rel == Rel::Det && matches!(tree.lemma(d), "the" | "this" | "that"));
+            let bare = tree.children(c).iter().all(|&d| {
+                matches!(tree.token(d).rel, Rel::Det | Rel::Case | Rel::Punct) || tree.token(d).rel == Rel::Cc
+            });
+            let back = self.setting.back.contains(tree.lemma(c)) && definite && bare && is_locative_once(tree, c);
+            back || tree.token(c).rel == Rel::Advmod && self.setting.there.contains(tree.lemma(c))
+        });
+        if !points || self.sentence.part != PartKind::Body {
+            return None;
+        }
+        let inside = |p: &&PlaceMention| {
+            matches!(
+                p.place.precision,
+                Some(Precision::City | Precision::Point | Precision::District | Precision::Region)
+            )
+        };
+        (1..=3).find_map(|back| {
+            let index = self.sentence.index.checked_sub(back)?;
+            self.resolved.places_in(index).filter(inside).last()
+        })
     }
 
     /// True if a place hangs on the event's own words, with at most other places or one noun between.
@@ -858,12 +1145,14 @@ impl<'a> Sentences<'a> {
         false
     }
 
-    /// Of phrases in the sentence, the one that belongs to the event most closely.
+    /// Of phrases in the sentence, the one that belongs to the event most closely. A phrase within an infinitive is taken
+    /// for the verb's above it as well where `raised` ("rallied to voice support on Sunday").
     fn nearest<'p, T>(
         &self,
         tree: &Tree<'_>,
         draft: &Draft<'_, '_>,
         phrases: &'p [&'p T],
+        raised: bool,
         head: impl Fn(&T) -> u32,
     ) -> Option<&'p &'p T> {
         let found = draft.found;
@@ -893,11 +1182,22 @@ impl<'a> Sentences<'a> {
                     Some((_, 1)) => 2,
                     Some(_) => 4,
                     None => {
-                        let own = tree.clause(at);
+                        let mut own = tree.clause(at);
+                        while raised
+                            && tree.token(own).rel == Rel::Xcomp
+                            && tree.is_infinitive(own)
+                            && let Some(up) = tree.head(own)
+                            && up < own
+                        {
+                            own = tree.clause(up);
+                        }
                         let mut above = clause;
                         let mut steps = 0;
+                        // "vowed to lift sanctions this month as Pyongyang promised": at the time of the vow
+                        let mut aim = false;
                         loop {
-                            let reports = cues.contains(&above) && above != found.anchor;
+                            let reports = cues.contains(&above) && above != found.anchor && !aim;
+                            aim = tree.is_infinitive(above) && above != clause;
                             if own == above {
                                 break if reports { None } else { Some(1 + 2 * steps) };
                             }
@@ -975,14 +1275,24 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     let mut hosts = vec![draft.found.anchor, carrier];
     hosts.extend(draft.found.act);
     hosts.extend(draft.inner);
+    let is_mark = |m: u32| tree.token(m).rel == Rel::Mark && matches!(tree.lemma(m), "if" | "unless" | "until");
     let mut conditions = hosts.iter().flat_map(|&h| tree.children(h)).filter_map(|&c| {
-        let mark =
-            |m: &u32| tree.token(*m).rel == Rel::Mark && *m < c && matches!(tree.lemma(*m), "if" | "unless" | "until");
-        let mark = tree.children(c).iter().copied().find(mark)?;
+        let mark = tree.children(c).iter().copied().find(|&m| m < c && is_mark(m))?;
         let clause = tree.token(c).rel == Rel::Advcl;
         clause.then_some((c, mark))
     });
-    let Some((clause, mark)) = conditions.next() else {
+    // a threat's condition may be hung on what stands between ("to stop talks to cut arsenals if Oman goes ahead")
+    let behind = || {
+        let marks = (draft.found.anchor + 1..tree.len()).filter(|&m| is_mark(m));
+        let mut clauses = marks.filter_map(|m| {
+            let head = tree.head(m)?;
+            let of_subject = tree.token(head).rel == Rel::Nsubj;
+            let clause = if of_subject { tree.head(head)? } else { head };
+            (clause > draft.found.anchor && tree.token(clause).upos == Upos::Verb).then_some((clause, m))
+        });
+        clauses.next().filter(|_| draft.kind == T::Threaten)
+    };
+    let Some((clause, mark)) = conditions.next().or_else(behind) else {
         return;
     };
     let subject = tree
@@ -1004,11 +1314,11 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
     let hostile = matches!(
         draft.kind,
         T::Assault | T::Coerce | T::Sanction | T::Mobilize | T::Protest | T::Retreat
-    );
+    ) || draft.kind == T::Concede && draft.inner.is_some();
     let ahead = matches!(draft.status.status, Status::Planned | Status::Conditional);
     if hostile && ahead && tree.lemma(mark) == "unless" && !draft.actors.is_empty() && !others.is_empty() {
         let mode = embedded_mode(T::Threaten, draft.kind, draft.mode, false);
-        draft.mode = mode.or((draft.kind == T::Retreat).then_some(Mode::Relations));
+        draft.mode = mode.or(matches!(draft.kind, T::Retreat | T::Concede).then_some(Mode::Relations));
         draft.kind = T::Threaten;
         draft.also_modes.clear();
         draft.recipients = others;
@@ -1017,6 +1327,36 @@ fn on_condition(matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
             by: Some(mark),
         };
     }
+}
+
+/// "A court sentenced the editor to three years in prison": a finding against somebody beside the custody.
+fn sentenced(matcher: &Matcher<'_>, event: &Event) -> Option<Event> {
+    let of_court = event
+        .actors
+        .iter()
+        .any(|a| a.actor.sectors.first() == Some(&crate::Sector::Jud));
+    let (kind, mode) = (EventType::Sanction, Some(Mode::Convict));
+    let custody = event.kind == EventType::Coerce && event.mode == Some(Mode::Arrest) && event.own_type.is_none();
+    (custody && of_court && matcher.tree.lemma(event.evidence.trigger_head) == "sentence").then(|| Event {
+        kind,
+        mode,
+        act: kind,
+        act_mode: mode,
+        cameo: kind.cameo_with(mode).into(),
+        also_modes: Vec::new(),
+        ..event.clone()
+    })
+}
+
+/// "Police had to fire in the air": who had to did it, unless it is denied or only supposed.
+fn was_obliged(tree: &Tree<'_>, judged: Judged) -> bool {
+    let Some(had) = judged.by.filter(|_| judged.status == Status::Requested) else {
+        return false;
+    };
+    let doubted =
+        |c: &u32| tree.token(*c).rel == Rel::Aux || matches!(tree.lemma(*c), "not" | "n't" | "never" | "if" | "unless");
+    let token = tree.token(had);
+    token.lemma == "have" && token.xpos == "VBD" && !tree.children(had).iter().any(doubted)
 }
 
 /// The pattern's verb is done to people only, whoever they are: "arrest {recipient:any}".
@@ -1293,14 +1633,25 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
         for j in 0..drafts.len() {
             let verb = drafts[j].found.support.unwrap_or(drafts[j].found.anchor);
             let token = tree.token(verb);
+            // "rioted, joining thousands in demanding": with a verb between that is no event
+            let within = |h: u32| {
+                let t = tree.token(h);
+                let aside = t.rel == Rel::Advcl && (t.xpos == "VBG" || tree.is_infinitive(h));
+                aside && t.head == Some(deed) && matcher.best[h as usize].is_none()
+            };
             let aim = drafts[j].kind.is_verbal()
                 && drafts[j].fate == Fate::Event
-                && token.head == Some(deed)
+                && (token.head == Some(deed) || token.head.is_some_and(within))
                 && matches!(token.rel, Rel::Advcl | Rel::Xcomp)
                 && (tree.is_infinitive(verb) || token.xpos == "VBG");
             if aim {
                 let recipients = drafts[j].recipients.clone();
                 drafts[j].fate = Fate::PartOf(drafts[i].found.anchor);
+                // "blocked roads to press the government": it is not against the roads
+                let things = |p: &Participant| p.actor.kind == ActorKind::Unknown && p.actor.country.is_none();
+                if !recipients.is_empty() && drafts[i].recipients.iter().all(things) {
+                    drafts[i].recipients.clear();
+                }
                 fill(&mut drafts[i], Vec::new(), recipients);
             }
         }
@@ -1308,8 +1659,13 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
 }
 
 /// False for ways to a place and from it, where the act is no movement: nobody is attacked "from the islands".
-fn leads_there(kind: EventType, tree: &Tree<'_>, head: u32) -> bool {
-    let preposition = tree.preposition(head);
+fn leads_there(kind: EventType, taken: bool, tree: &Tree<'_>, head: u32) -> bool {
+    // "from a Sabah resort"
+    let above = match tree.token(head).rel {
+        Rel::Compound | Rel::Appos | Rel::Conj | Rel::Flat => tree.head(head),
+        _ => None,
+    };
+    let preposition = tree.preposition(head).or_else(|| tree.preposition(above?));
     let first = preposition
         .as_deref()
         .and_then(|p| p.split('_').next())
@@ -1319,7 +1675,7 @@ fn leads_there(kind: EventType, tree: &Tree<'_>, head: u32) -> bool {
         EventType::Retreat | EventType::Mobilize | EventType::Consult | EventType::Aid | EventType::Protest
     );
     match first {
-        "from" => matches!(kind, EventType::Retreat),
+        "from" => taken || matches!(kind, EventType::Retreat),
         "to" | "into" | "toward" | "towards" => moves,
         _ => true,
     }
@@ -1374,7 +1730,7 @@ fn is_locative_once(tree: &Tree<'_>, head: u32) -> bool {
         && tree.preposition(head).is_some_and(|p| {
             matches!(
                 p.as_str(),
-                "in" | "at" | "near" | "on" | "outside" | "inside" | "around"
+                "in" | "at" | "near" | "on" | "outside" | "inside" | "around" | "off" | "from"
             )
         })
 }

@@ -61,6 +61,9 @@ fn one(out: &mut String, s: &Sentences<'_>, odds: &Odds) -> std::fmt::Result {
     writeln!(out, "\n  mentions")?;
     for m in s.resolved.actors_in(number) {
         writeln!(out, "    actor  {:<32} {}", words(m.span), actor(&m.actor))?;
+        for id in &m.candidates {
+            writeln!(out, "           may be {id}")?;
+        }
     }
     for m in s.resolved.places_in(number) {
         let at = m

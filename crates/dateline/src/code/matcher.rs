@@ -124,7 +124,7 @@ impl<'a> Matcher<'a> {
             .filter(|m| m.compiled.except)
             .map(|m| m.compiled.frame)
             .collect();
-        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m));
+        found.retain(|m| !ruled_out.contains(&m.compiled.frame) && !self.is_leisure(m) && !self.is_anonymity(m));
         // of equals the first in the lexicon
         found
             .into_iter()
@@ -156,6 +156,19 @@ impl<'a> Matcher<'a> {
             .flatten();
         of_actor && (one(found.actor) || found.both.iter().any(|&b| one(Some(b))))
             || of_recipient && (one(found.recipient) || one(object))
+    }
+
+    /// "An official who asked not to be named", "asked whether he agreed": no request to anybody.
+    fn is_anonymity(&self, found: &Match<'_>) -> bool {
+        let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
+            return false;
+        };
+        let class = self.lexicon.class("anonymity");
+        let whether = |c: &u32| self.tree.token(*c).rel == Rel::Mark && self.tree.lemma(*c) == "whether";
+        if self.tree.children(act).iter().any(whether) {
+            return true;
+        }
+        self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
     /// "The film shows a detective who arrests a banker": what a work tells.
@@ -497,7 +510,16 @@ impl<'a> Matcher<'a> {
                 }
                 all
             }
-            At::Front if verb => tree.deep_subject(at).into_iter().collect(),
+            At::Front if verb => {
+                let subject = tree.deep_subject(at);
+                // "issued a statement demanding that": who issued it demands
+                let text = subject.filter(|&s| {
+                    let message = self.lexicon.class("message");
+                    tree.token(s).rel == Rel::Obj && message.is_some_and(|c| c.matches(&tree.lemmas, s as usize))
+                });
+                let issuer = text.and_then(|s| tree.surface_subject(tree.head(s)?));
+                issuer.into_iter().chain(subject).collect()
+            }
             At::Front => tree
                 .surface_subject(at)
                 .or_else(|| (tree.token(at).rel == Rel::Amod).then(|| tree.head(at)).flatten())
@@ -512,8 +534,14 @@ impl<'a> Matcher<'a> {
                 }
                 let mut all: Vec<u32> = tree.deep_object(at).into_iter().collect();
                 // "took in refugees" with its particle read as a preposition
-                if all.is_empty() && found.words.1 > at + 1 {
-                    let particle = &tree.lemmas[found.words.1 as usize - 1];
+                let next = tree.lemmas.get(at as usize + 1);
+                let own = next.filter(|n| found.compiled.particles(tree.lemma(at)).any(|p| p == n.as_str()));
+                let particle = if found.words.1 > at + 1 {
+                    tree.lemmas.get(found.words.1 as usize - 1)
+                } else {
+                    own
+                };
+                if let Some(particle) = particle.filter(|_| all.is_empty()) {
                     all.extend(tree.children(at).iter().copied().filter(|&c| {
                         let t = tree.token(c);
                         (t.rel == Rel::Obl || t.rel == Rel::Xcomp && t.upos == Upos::Noun)
@@ -547,6 +575,16 @@ impl<'a> Matcher<'a> {
                 if tree.is_passive(at) && tree.child(at, Rel::Obj).is_some() {
                     all.extend(tree.surface_subject(at));
                 }
+                // "denied the opposition party permission" with the party read as part of the permission
+                // or "sold Thailand electricity" with the country read as part of the goods
+                if let Some(object) = tree.child(at, Rel::Obj).filter(|&o| o > at) {
+                    let the = tree.child(object, Rel::Det).is_some();
+                    all.extend(tree.children(object).iter().copied().filter(|&c| {
+                        let actor = self.resolved.actor(self.number(), c).map(|m| m.actor.kind);
+                        let named = the && actor.is_some() || actor == Some(ActorKind::Country);
+                        tree.token(c).rel == Rel::Compound && c > at && named
+                    }));
+                }
                 // "gave Pakistan one billion dollars": a name before the number is no part of the object
                 if let Some(object) = tree.child(at, Rel::Obj) {
                     let number = tree.child(object, Rel::Nummod);
@@ -576,13 +614,26 @@ impl<'a> Matcher<'a> {
                             || verb && t.rel == Rel::Advcl && tree.is_infinitive(c) && c > at && c - at <= 4
                     })
                     .collect();
-                if verb && let Some(object) = tree.deep_object(at) {
-                    all.push(object);
-                    // "held the ministry responsible" with the adjective read as the noun's own
-                    all.extend(tree.children(object).iter().copied().filter(|&c| {
-                        let t = tree.token(c);
-                        t.rel == Rel::Amod && t.upos == Upos::Adj && c > object
-                    }));
+                if verb {
+                    // "warned the marchers that they would be arrested" with the clause hung on the marchers
+                    for told in [Rel::Iobj, Rel::Obj, Rel::Obl]
+                        .into_iter()
+                        .filter_map(|rel| tree.child(at, rel).filter(|&c| c > at))
+                    {
+                        let said = |c: &u32| {
+                            let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
+                            tree.token(*c).rel == Rel::Acl && tree.children(*c).iter().any(that)
+                        };
+                        all.extend(tree.children(told).iter().copied().filter(said));
+                    }
+                    if let Some(object) = tree.deep_object(at) {
+                        all.push(object);
+                        // "held the ministry responsible" with the adjective read as the noun's own
+                        all.extend(tree.children(object).iter().copied().filter(|&c| {
+                            let t = tree.token(c);
+                            t.rel == Rel::Amod && t.upos == Upos::Adj && c > object
+                        }));
+                    }
                 }
                 all
             }

@@ -11,6 +11,7 @@ pub mod lexicon;
 mod linear;
 mod matcher;
 pub mod output;
+mod setting;
 mod status;
 mod tree;
 mod vouch;
@@ -21,9 +22,14 @@ use self::assemble::Sentences;
 use self::confidence::Odds;
 pub use self::explain::Explanation;
 use self::lexicon::Lexicon;
+use self::setting::Setting;
 use self::status::StatusWords;
 use crate::resolve::DataError;
 use crate::{Document, Event, PartKind, Resolved, Sentence};
+
+/// Words of the longest sentence that is coded, so that time stays bounded. The annotator cuts at fewer; trees that
+/// another parser made may have more.
+pub const LONGEST_SENTENCE: usize = 500;
 
 /// Finds events. Holds the compiled lexicon; one for all threads.
 #[derive(Debug)]
@@ -31,6 +37,7 @@ pub struct Coder {
     lexicon: Lexicon,
     words: StatusWords,
     odds: Odds,
+    setting: Setting,
 }
 
 impl Coder {
@@ -43,6 +50,7 @@ impl Coder {
             lexicon: lexicon::builtin()?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -55,6 +63,7 @@ impl Coder {
             lexicon: lexicon::open(folder, replace)?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -67,6 +76,7 @@ impl Coder {
             lexicon: Lexicon::compile(files)?,
             words: StatusWords::builtin()?,
             odds: Odds::builtin()?,
+            setting: Setting::builtin()?,
         })
     }
 
@@ -77,19 +87,21 @@ impl Coder {
     }
 
     /// All events of a document, whatever their status, in text order. Only headline, kicker, captions and body are
-    /// coded.
+    /// coded, and no sentence over [`LONGEST_SENTENCE`].
     #[must_use]
     pub fn code(&self, document: &Document, sentences: &[Sentence], resolved: &Resolved) -> Vec<Event> {
         let discards = |s: &Sentence| self.sentence(document, s, resolved).discarded();
         if sentences.iter().any(|s| discards(s).1) {
             return Vec::new();
         }
-        let coded = sentences.iter().filter(|s| s.part != PartKind::Other && !discards(s).0);
+        let fits = |s: &&Sentence| s.part != PartKind::Other && s.tokens.len() <= LONGEST_SENTENCE;
+        let coded = sentences.iter().filter(fits).filter(|s| !discards(s).0);
         let mut events: Vec<Event> = coded
             .flat_map(|s| self.sentence(document, s, resolved).events().0)
             .collect();
         agents::infer(&self.lexicon, sentences, resolved, &mut events);
         self.odds.weigh(sentences, &mut events);
+        setting::complete(&document.text, &mut events);
         vouch::weigh(&document.text, sentences, resolved, &self.words, &mut events);
         events
     }
@@ -114,6 +126,7 @@ impl Coder {
             resolved,
             lexicon: &self.lexicon,
             words: &self.words,
+            setting: &self.setting,
         }
     }
 }

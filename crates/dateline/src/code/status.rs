@@ -537,7 +537,7 @@ impl StatusWords {
     /// What the words that govern it say.
     fn outer(&self, tree: &Tree<'_>, at: u32, steps: u32) -> Judged {
         let token = tree.token(at);
-        let Some(head) = token.head else {
+        let Some(head) = token.head.filter(|_| steps > 0) else {
             return ACTUAL;
         };
         let governor = tree.token(head);

@@ -389,6 +389,18 @@ fn one_happening(text: &str, a: &Event, b: &Event) -> bool {
     a.act == b.act && days && places && parties_agree(text, a, b) && recipients_agree(text, a, b) && (anchored || near)
 }
 
+/// True if two events are tellings of one deed: one happening that befell the same person or body, named both times.
+pub(super) fn same_deed(text: &str, a: &Event, b: &Event) -> bool {
+    let one =
+        |p: &Participant| p.actor.name.is_some() && matches!(p.actor.kind, ActorKind::Person | ActorKind::Organization);
+    let whom = a
+        .recipients
+        .iter()
+        .any(|x| one(x) && b.recipients.iter().any(|y| one(y) && same(x, y)));
+    let by = a.actors.is_empty() || b.actors.is_empty() || shares(&a.actors, &b.actors);
+    a.mode == b.mode && whom && by && one_happening(text, a, b)
+}
+
 fn shares(a: &[Participant], b: &[Participant]) -> bool {
     a.iter().any(|x| b.iter().any(|y| same(x, y)))
 }

@@ -127,6 +127,11 @@ impl Resolver {
         }
         let times = self.times.resolve(document, sentences);
         let quotes = self.quotes.find(document, sentences, &actors);
+        // media are outlets, not actors, where they only carry what others say
+        actors.retain(|mention| {
+            let sentence = sentences.get(mention.sentence as usize);
+            !sentence.is_some_and(|sentence| self.actors.carries(sentence, mention))
+        });
         Resolved {
             actors,
             places,

@@ -35,9 +35,9 @@ pub struct MentionLine {
     /// True for a place named inside a phrase for something else ("the Akron police").
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub attributive: bool,
-    /// The places that a name may mean where they cannot be told apart.
+    /// The places or actors that a name may mean where they cannot be told apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub candidates: Vec<Place>,
+    pub candidates: Vec<Candidate>,
     /// First day of a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -50,6 +50,16 @@ pub struct MentionLine {
     /// Key in the knowledge base, or Wikidata id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+}
+
+/// What a name may mean.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Candidate {
+    /// A place.
+    Place(Place),
+    /// The key of an actor in the knowledge base.
+    Actor(String),
 }
 
 /// The lines of a document's mentions, in text order.
@@ -90,6 +100,7 @@ pub fn lines(document: &Document, resolved: &Resolved) -> Vec<MentionLine> {
             sectors,
             members: actor.members.iter().map(ToString::to_string).collect(),
             chain: Some(mention.chain),
+            candidates: mention.candidates.iter().cloned().map(Candidate::Actor).collect(),
             id: actor.id.clone(),
             ..blank("actor", mention.span)
         });
@@ -103,7 +114,7 @@ pub fn lines(document: &Document, resolved: &Resolved) -> Vec<MentionLine> {
             lon: place.lon,
             precision: place.precision.map(|precision| precision.to_string()),
             attributive: mention.attributive,
-            candidates: mention.candidates.clone(),
+            candidates: mention.candidates.iter().cloned().map(Candidate::Place).collect(),
             ..blank("place", mention.span)
         });
     }

@@ -223,6 +223,7 @@ impl OwnActors {
                     other.actor = actor.clone();
                 }
                 own.push(ActorMention {
+                    candidates: Vec::new(),
                     sentence: sentence.index,
                     head,
                     span,

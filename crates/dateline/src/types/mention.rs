@@ -56,6 +56,9 @@ pub struct ActorMention {
     pub actor: Actor,
     /// Mentions of one entity in the document share this number.
     pub chain: u32,
+    /// Keys of those in the knowledge base who bear the name, where they cannot be told apart.
+    #[serde(default)]
+    pub candidates: Vec<String>,
 }
 
 text_enum! {
@@ -180,6 +183,15 @@ impl Resolved {
             .iter()
             .take_while(move |m| m.sentence == sentence)
             .filter(|m| !m.attributive)
+    }
+
+    /// Mentions of places in one sentence that stand inside phrases for something else ("a Sabah resort").
+    pub fn attributive_in(&self, sentence: u32) -> impl Iterator<Item = &PlaceMention> {
+        let from = self.places.partition_point(|m| m.sentence < sentence);
+        self.places[from..]
+            .iter()
+            .take_while(move |m| m.sentence == sentence)
+            .filter(|m| m.attributive)
     }
 
     /// Time phrases in one sentence.

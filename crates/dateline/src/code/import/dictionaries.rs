@@ -1,8 +1,7 @@
 //! The dictionaries of TABARI and PETRARCH: lines of text. Marks that are understood are listed in `docs/lexicon.md`.
 
-use jiff::civil::Date;
-
 use super::{ActorFact, Dictionaries, Group, PatternFact, RoleFact, VerbFact};
+use crate::resolve::actors::import::petrarch::{self, entry, lines};
 
 /// What a dictionary holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,26 +51,6 @@ impl Kind {
     }
 }
 
-/// A line without its comment, with what stood in brackets at its end.
-struct Entry<'t> {
-    words: &'t str,
-    bracket: Option<&'t str>,
-}
-
-fn entry(line: &str) -> Entry<'_> {
-    let line = line.split([';', '#']).next().unwrap_or_default().trim_end();
-    match (line.find('['), line.rfind(']')) {
-        (Some(open), Some(close)) if open < close => Entry {
-            words: line[..open].trim(),
-            bracket: Some(line[open + 1..close].trim()),
-        },
-        _ => Entry {
-            words: line.trim(),
-            bracket: None,
-        },
-    }
-}
-
 /// A code, and the code of the event with source and target exchanged; `---` is no event.
 fn codes(bracket: &str) -> (Option<String>, Option<String>) {
     let (first, second) = bracket.split_once(':').unwrap_or((bracket, ""));
@@ -91,36 +70,6 @@ fn braces(words: &str) -> (&str, Vec<String>) {
         }
         _ => (words, Vec::new()),
     }
-}
-
-/// A day of six or eight digits; of six digits the years from 30 on are of the last century.
-fn day(text: &str) -> Option<Date> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let (year, rest) = match digits.len() {
-        8 => (digits[..4].parse().ok()?, &digits[4..]),
-        6 => {
-            let year: i16 = digits[..2].parse().ok()?;
-            (if year >= 30 { 1900 + year } else { 2000 + year }, &digits[2..])
-        }
-        _ => return None,
-    };
-    Date::new(year, rest[..2].parse().ok()?, rest[2..].parse().ok()?).ok()
-}
-
-/// A code with its days: `NMK <901231`, `NMKGOV 19910101-19961130`, `NMKREB >961201`.
-fn dated(bracket: &str) -> Option<(String, Option<Date>, Option<Date>)> {
-    let (code, days) = bracket.split_once(char::is_whitespace).unwrap_or((bracket, ""));
-    let days = days.trim();
-    let (from, to) = match days.chars().next() {
-        None => (None, None),
-        Some('<') => (None, Some(day(days)?)),
-        Some('>') => (Some(day(days)?), None),
-        _ => {
-            let (from, to) = days.split_once('-')?;
-            (Some(day(from)?), Some(day(to)?))
-        }
-    };
-    Some((code.to_owned(), from, to))
 }
 
 impl Dictionaries {
@@ -241,55 +190,19 @@ impl Dictionaries {
     }
 
     fn read_actors(&mut self, file: &str, text: &str) {
-        let mut phrases: Vec<String> = Vec::new();
-        let mut coded: Vec<(String, Option<Date>, Option<Date>)> = Vec::new();
-        for (number, line) in lines(text) {
-            let entry = entry(line);
-            let phrase = entry.words.trim_matches(['_', ' ']);
-            if !phrase.is_empty() {
-                let synonym = phrase.strip_prefix('+');
-                if synonym.is_none() {
-                    if coded.is_empty() && !phrases.is_empty() {
-                        self.note(file, number, format!("`{}`: no code", phrases[0]));
-                    }
-                    phrases.clear();
-                    coded.clear();
-                }
-                // synonyms stand before the codes or after them
-                let phrase = synonym.unwrap_or(phrase).to_owned();
-                self.actors.extend(coded.iter().map(|(code, from, to)| ActorFact {
+        let mut notes = Vec::new();
+        for actor in petrarch::actors(text, &mut |line, reason| notes.push((line, reason))) {
+            for code in &actor.codes {
+                self.actors.extend(actor.phrases.iter().map(|phrase| ActorFact {
                     phrase: phrase.clone(),
-                    code: code.clone(),
-                    from: *from,
-                    to: *to,
+                    code: code.code.clone(),
+                    from: code.from,
+                    to: code.to,
                 }));
-                phrases.push(phrase);
-            }
-            let Some(bracket) = entry.bracket else { continue };
-            // several may stand in one line: [NMK <901231][NMKGOV >910101]
-            for bracket in bracket.split(']').map(|b| b.trim().trim_start_matches('[')) {
-                match dated(bracket) {
-                    Some((code, from, to)) if !code.is_empty() => {
-                        coded.push((code.clone(), from, to));
-                        for phrase in &phrases {
-                            self.actors.push(ActorFact {
-                                phrase: phrase.clone(),
-                                code: code.clone(),
-                                from,
-                                to,
-                            });
-                        }
-                    }
-                    _ => self.note(
-                        file,
-                        number,
-                        format!("`[{bracket}]`: expected a code and days such as <901231"),
-                    ),
-                }
             }
         }
-        if let (Some(last), true) = (phrases.first(), coded.is_empty()) {
-            self.note(file, "end", format!("`{last}`: no code"));
+        for (line, reason) in notes {
+            self.note(file, line, reason);
         }
     }
 
@@ -352,19 +265,6 @@ impl Dictionaries {
             }
         }
     }
-}
-
-/// The lines that hold something, with their numbers from 1; comments `<!-- … -->`, `#` and `;` are left out.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut comment = false;
-    text.lines().enumerate().filter_map(move |(i, line)| {
-        let trimmed = line.trim();
-        let opens = trimmed.starts_with("<!--");
-        let inside = comment || opens;
-        comment = inside && !trimmed.contains("-->");
-        let blank = trimmed.is_empty() || trimmed.starts_with(['#', ';']);
-        (!inside && !blank).then_some((i + 1, line))
-    })
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{Dictionaries, Group, Imported, Note, PatternFact, VerbFact};
+use crate::EventType;
 use crate::resolve::actors::Countries;
 use crate::resolve::own::{ACTOR_COLUMNS, ROLE_COLUMNS};
-use crate::{EventType, Sector};
 
 /// A code, and that of the second event with the parties exchanged.
 type Codes = (Option<String>, Option<String>);
@@ -360,30 +360,10 @@ impl Dictionaries {
     }
 }
 
-/// A code's country and, where they are PLOVER's, sectors.
+/// A code's country and its sectors, divided by blanks.
 fn parts(code: &str, countries: Option<&Countries>) -> (String, String) {
-    let head = code.get(..3).unwrap_or_default();
-    let country = match countries {
-        Some(countries) if countries.known(head) => head.to_owned(),
-        _ => String::new(),
-    };
-    let mut sectors: Vec<&str> = Vec::new();
-    let rest = code.get(3..).unwrap_or_default();
-    for i in (0..rest.len()).step_by(3) {
-        // CAMEO's media and health are PLOVER's JRN and MED
-        let part = match rest.get(i..i + 3) {
-            Some("MED") => "JRN",
-            Some("HLH") => "MED",
-            Some("CIV") => "CVL",
-            Some(other) => other,
-            None => break,
-        };
-        if let Some(sector) = Sector::parse(part)
-            && !sectors.contains(&sector.as_str())
-        {
-            sectors.push(sector.as_str());
-        }
-    }
+    let (country, sectors, _) = crate::resolve::actors::import::parts(code, countries);
+    let sectors: Vec<&str> = sectors.iter().map(|s| s.as_str()).collect();
     (country, sectors.join(" "))
 }
 

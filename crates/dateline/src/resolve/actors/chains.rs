@@ -131,7 +131,17 @@ impl Linker<'_> {
                         continue;
                     }
                 }
-                Basis::Named => self.named(view, draft, &drafts, &chain_of),
+                Basis::Named => {
+                    // "its leader Abu Sami"
+                    let open = draft.actor.id.is_none() && draft.owner.is_some();
+                    let owned = open.then(|| self.owned(draft, &chain_of)).flatten();
+                    let draft = owned.as_ref().unwrap_or(draft);
+                    let chain = self.named(view, draft, &drafts, &chain_of);
+                    self.mark(view, draft, chain);
+                    chain_of.insert(draft.head, chain);
+                    self.emit(draft, chain, out);
+                    continue;
+                }
                 Basis::Demonym => self.demonym(draft),
                 Basis::Described => {
                     let owned = self.owned(draft, &chain_of);
@@ -195,7 +205,9 @@ impl Linker<'_> {
         owned.guess = owned.guess.or_else(|| owner.guess.clone());
         owned.bare = false;
         let side = owner.actor.sectors.first().copied();
-        let open = owned.actor.sectors.first().is_none_or(|s| *s == Sector::Uaf);
+        // "its leader" is of the group's side
+        let weak = owned.role.as_deref().and_then(|role| self.kb.roles.phrase(role));
+        let open = owned.actor.sectors.first().is_none_or(|s| *s == Sector::Uaf) || weak.is_some_and(|r| r.weak);
         if open
             && owner.actor.kind == ActorKind::Organization
             && let Some(side) = side
@@ -215,6 +227,15 @@ impl Linker<'_> {
             }
             _ => {
                 let mut actor = draft.actor.clone();
+                // what was said of a person whose words here name no country: "its leader Abu Sami"
+                if draft.basis == Basis::Named
+                    && actor.kind == ActorKind::Person
+                    && actor.id.is_none()
+                    && actor.country.is_none()
+                    && !known.sectors.is_empty()
+                {
+                    actor.sectors.clone_from(&known.sectors);
+                }
                 fill(&mut actor, known);
                 actor
             }
@@ -225,10 +246,12 @@ impl Linker<'_> {
         {
             actor.kind = ActorKind::Group;
         }
+        let open = actor.id.is_none();
         out.push(ActorMention {
             sentence: draft.sentence,
             head: draft.head,
             span: draft.span,
+            candidates: draft.candidates.iter().filter(|_| open).cloned().collect(),
             actor,
             chain,
         });
@@ -341,7 +364,7 @@ impl Linker<'_> {
                     c.actor.kind == ActorKind::Person
                         && c.names
                             .iter()
-                            .any(|full| full.contains(' ') && full.split(' ').next_back() == Some(&name))
+                            .any(|full| full.contains(' ') && self.kb.is_family_name(&name, full))
                 })
                 .map(|at| at as u32);
         }
@@ -459,6 +482,7 @@ impl Linker<'_> {
                         && (c.actor.name.is_some())
                         && suits(role, c)
                 }),
+                super::mentions::AGED => self.recent(here, 4, |c| c.actor.kind == ActorKind::Person && !c.plural),
                 "country" | "nation" | "state" | "kingdom" | "republic" | "island" => {
                     let found = self.recent(here, 3, |c| {
                         c.actor.kind == ActorKind::Country && c.actor.country.is_some()

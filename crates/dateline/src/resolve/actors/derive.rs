@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::countries::{COLUMNS, OTHER_CODES};
-use super::knowledge::{Entity, How, Knowledge, Meaning};
+use super::knowledge::{Entity, How, Knowledge, Meaning, RowId, is_stop_word, is_wikidata};
 use super::names::fold;
 use super::roles::parse_sectors;
 use super::table::Table;
@@ -74,12 +74,15 @@ impl Knowledge {
                     }
                 }
                 let Some(first) = names.first().cloned() else { continue };
-                let known = names.iter().find_map(|n| self.body(n, code));
+                let id = format!("{}.{}", code.to_lowercase(), row.field(0));
+                let known = self
+                    .by_id(&id)
+                    .or_else(|| names.iter().find_map(|n| self.body(n, code)));
                 let at = match known {
                     Some(at) => at,
                     None => {
                         self.entities.push(Entity {
-                            id: format!("{}.{}", code.to_lowercase(), row.field(0)),
+                            id: id.clone(),
                             name: first,
                             kind: ActorKind::Organization,
                             country: Some(CompactString::from(code)),
@@ -89,8 +92,9 @@ impl Knowledge {
                             members: Vec::new(),
                             office: None,
                             wikidata: None,
+                            rows: vec![RowId::of(&row), RowId::of(&state)],
                         });
-                        self.entities.len() as u32 - 1
+                        self.add_id(id)
                     }
                 };
                 for name in &names {
@@ -194,6 +198,7 @@ impl Knowledge {
                 if let Some(last) = last
                     && last.chars().count() > 3
                     && last.chars().next().is_some_and(char::is_uppercase)
+                    && !is_stop_word(last)
                 {
                     self.names.add(
                         last,
@@ -217,29 +222,129 @@ impl Knowledge {
         Ok(())
     }
 
+    /// Reads which organisation governs a state, where names such as the capital's stand for it: country and id.
+    ///
+    /// # Errors
+    /// If a line names an unknown country or id: file and line.
+    pub(crate) fn read_governments(&mut self, text: &str) -> Result<(), DataError> {
+        for row in Table::new("governments.tsv", text, &["country", "id"])?.rows() {
+            let row = row?;
+            let country = row.field(0);
+            if !self.countries.known(country) {
+                return Err(row.error(format!("{country} is not a known country")));
+            }
+            let Some(at) = self.by_id(row.field(1)) else {
+                return Err(row.error(format!("nothing has the id {:?}", row.field(1))));
+            };
+            self.governments.entry(country.into()).or_default().push(at);
+        }
+        Ok(())
+    }
+
+    /// The organisation that governs a state on a day, where the data names one.
+    pub(crate) fn government(&self, country: &str, date: Option<jiff::civil::Date>) -> Option<&Entity> {
+        date?;
+        let all = self.governments.get(country)?;
+        all.iter()
+            .find(|at| self.holds(**at, date))
+            .map(|at| &self.entities[*at as usize])
+    }
+
     /// Reads the Wikidata ids of what the knowledge base has.
     ///
     /// # Errors
     /// If a line names an unknown id, or what stands there is no Wikidata id: file and line.
     pub(crate) fn read_wikidata(&mut self, text: &str) -> Result<(), DataError> {
-        let by_id: FxHashMap<String, usize> = self
-            .entities
-            .iter()
-            .enumerate()
-            .map(|(i, e)| (e.id.clone(), i))
-            .collect();
         for row in Table::new("wikidata.tsv", text, &["id", "wikidata"])?.rows() {
             let row = row?;
-            let Some(&at) = by_id.get(row.field(0)) else {
+            let Some(at) = self.by_id(row.field(0)) else {
                 return Err(row.error(format!("nothing has the id {:?}", row.field(0))));
             };
             let wikidata = row.field(1);
-            let digits = wikidata.strip_prefix('Q').unwrap_or_default();
-            if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+            if !is_wikidata(wikidata) {
                 return Err(row.error(format!("{wikidata:?} is no Wikidata id such as Q159")));
             }
-            self.entities[at].wikidata = Some(wikidata.to_owned());
+            let entity = &mut self.entities[at as usize];
+            entity.wikidata = Some(wikidata.to_owned());
+            entity.rows.push(RowId::of(&row));
         }
         Ok(())
+    }
+}
+
+/// Phrases for offices that one person holds at a time, to the word that the files of persons have for them.
+#[derive(Debug)]
+pub(crate) struct Offices {
+    phrases: FxHashMap<String, String>,
+    states: super::names::NameIndex<()>,
+}
+
+impl Offices {
+    /// The built-in ones.
+    ///
+    /// # Errors
+    /// If the built-in file is broken, which the tests rule out.
+    pub(crate) fn builtin() -> Result<Self, DataError> {
+        let dir = &dateline_data::ACTORS;
+        Self::read(super::data(dir, "offices.tsv")?, super::data(dir, "countries.tsv")?)
+    }
+
+    /// Reads `offices.tsv`, and the names of states from `countries.tsv`.
+    ///
+    /// # Errors
+    /// If a line is faulty: file and line.
+    pub(crate) fn read(offices: &str, countries: &str) -> Result<Self, DataError> {
+        let mut all = Self {
+            phrases: FxHashMap::default(),
+            states: super::names::NameIndex::with_capacity(1024),
+        };
+        for row in Table::new("offices.tsv", offices, &["phrase", "office"])?.rows() {
+            let row = row?;
+            if all
+                .phrases
+                .insert(fold(row.field(0)), row.field(1).to_owned())
+                .is_some()
+            {
+                return Err(row.error(format!("{:?} stands in the file twice", row.field(0))));
+            }
+        }
+        for row in Table::new("countries.tsv", countries, &COLUMNS)?.rows() {
+            let row = row?;
+            for name in [row.field(1)].into_iter().chain(row.list(2)).chain(row.list(3)) {
+                all.states.add(name, ());
+            }
+        }
+        Ok(all)
+    }
+
+    /// The office of a folded phrase ("premier": prime minister).
+    pub(crate) fn of(&self, phrase: &str) -> Option<&str> {
+        self.phrases.get(phrase).map(String::as_str)
+    }
+
+    /// The office of a whole title: "President of the United States", "United States Secretary of State".
+    pub(crate) fn of_title(&self, title: &str) -> Option<&str> {
+        let folded = fold(title);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let is_state = |words: &[&str]| self.states.get(&words.join(" ")).next().is_some();
+        for length in (1..=words.len()).rev() {
+            if let Some(office) = self.of(&words[..length].join(" ")) {
+                let rest = &words[length..];
+                let state = match rest {
+                    [] => true,
+                    ["of" | "for", "the", state @ ..] | ["of" | "for", state @ ..] => is_state(state),
+                    _ => false,
+                };
+                if state {
+                    return Some(office);
+                }
+            }
+            if let Some(office) = self.of(&words[words.len() - length..].join(" "))
+                && is_state(&words[..words.len() - length])
+            {
+                return Some(office);
+            }
+        }
+        None
     }
 }

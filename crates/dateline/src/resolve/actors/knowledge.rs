@@ -3,10 +3,11 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::countries::{COLUMNS, Countries};
 use super::names::{NameIndex, fold};
+use super::nouns::WordClass;
 use super::roles::{Roles, parse_sectors};
 use super::table::{Row, Table};
 use crate::resolve::DataError;
@@ -35,6 +36,33 @@ pub struct Entity {
     pub office: Option<String>,
     /// Wikidata id ("Q159"), where known.
     pub wikidata: Option<String>,
+    /// Where this is known from: the file and line of each row that says something of it.
+    pub rows: Vec<RowId>,
+}
+
+/// A row of a file of knowledge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowId {
+    /// The file, as it was named when it was loaded.
+    pub file: CompactString,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+impl RowId {
+    pub(super) fn of(row: &Row<'_>) -> Self {
+        let (file, line) = row.place();
+        Self {
+            file: file.into(),
+            line: line as u32,
+        }
+    }
+}
+
+impl std::fmt::Display for RowId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
 }
 
 /// A member state with the first and last year, `None` for open.
@@ -61,6 +89,22 @@ pub(crate) enum How {
     Surname,
 }
 
+impl How {
+    /// In words.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "by name",
+            Self::Adjective => "by adjective",
+            Self::National => "by its people",
+            Self::Capital => "by the capital, for the government",
+            Self::Seat => "by the seat of government",
+            Self::Region => "by the name of a region",
+            Self::Regional => "by the adjective of a region",
+            Self::Surname => "by the last name",
+        }
+    }
+}
+
 /// What a name may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Meaning {
@@ -75,15 +119,23 @@ pub(crate) struct Knowledge {
     pub countries: Countries,
     pub roles: Roles,
     pub entities: Vec<Entity>,
-    /// Names of regions and their tags.
-    regions: Vec<(String, String)>,
+    /// Names of regions, their tags and rows.
+    regions: Vec<(String, String, RowId)>,
     pub names: NameIndex<Meaning>,
     /// Country code and folded office to the office holders.
     offices: FxHashMap<(CompactString, CompactString), Vec<u32>>,
     /// Country code to the state's entity.
     states: FxHashMap<CompactString, u32>,
-    /// All ids.
-    ids: FxHashSet<String>,
+    /// All ids, with the entity.
+    ids: FxHashMap<String, u32>,
+    /// The organisation that governs a state, where not simply "the government": country code to entities.
+    pub(super) governments: FxHashMap<CompactString, Vec<u32>>,
+    /// Names that bodies of several countries bear, folded.
+    pub(super) generic: rustc_hash::FxHashSet<String>,
+    /// Words by what they say of a phrase.
+    pub(super) words: super::nouns::Words,
+    /// Phrases for offices.
+    pub(super) offices_by_phrase: Option<super::derive::Offices>,
     /// Names of persons as the files have them.
     pub people: Vec<(u32, String)>,
 }
@@ -102,17 +154,46 @@ pub(crate) struct Files<'a> {
 }
 
 /// Words that are never a name, however a file may list them.
-const STOP_WORDS: [&str; 32] = [
+const STOP_WORDS: [&str; 60] = [
     "a", "an", "the", "and", "or", "of", "in", "on", "at", "by", "for", "from", "to", "with", "he", "she", "they",
-    "we", "i", "you", "his", "her", "their", "its", "this", "that", "these", "those", "not", "no", "be", "said",
+    "we", "i", "you", "his", "her", "their", "its", "this", "that", "these", "those", "not", "no", "be", "said", "who",
+    "it", "as", "is", "are", "was", "were", "has", "have", "had", "but", "if", "so", "all", "any", "some", "there",
+    "then", "than", "when", "where", "what", "which", "will", "would", "after", "before", "our",
 ];
 
-const ENTITY_COLUMNS: [&str; 9] = [
-    "id", "name", "aliases", "country", "sectors", "from", "to", "kind", "members",
+/// The columns of a file of actors; the last may be missing.
+pub(crate) const ENTITY_COLUMNS: [&str; 10] = [
+    "id", "name", "aliases", "country", "sectors", "from", "to", "kind", "members", "wikidata",
 ];
+/// States where the family's name stands first.
+const EAST_ASIAN: [&str; 5] = ["CHN", "PRK", "KOR", "TWN", "HKG"];
+/// Columns that every file of actors has.
+const LEAST_COLUMNS: usize = 9;
+
+/// True for a word that is never a name, unless it is written in capitals throughout ("WHO").
+pub(super) fn is_stop_word(name: &str) -> bool {
+    name.chars().any(char::is_lowercase) && STOP_WORDS.contains(&name.to_lowercase().as_str())
+}
+
+/// A name that is no stop word, and of which something is left where names are compared.
+fn check_name(row: &Row<'_>, name: &str) -> Result<(), DataError> {
+    if is_stop_word(name) {
+        return Err(row.error(format!("{name:?} is too common a word for a name")));
+    }
+    if fold(name.strip_prefix("the ").unwrap_or(name)).is_empty() {
+        return Err(row.error(format!("{name:?} is not a name")));
+    }
+    Ok(())
+}
+
+/// True for "Q159".
+pub(super) fn is_wikidata(id: &str) -> bool {
+    id.strip_prefix('Q')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
 
 impl Knowledge {
-    pub(crate) fn read(files: &Files<'_>) -> Result<Self, DataError> {
+    pub(crate) fn read(files: &Files<'_>, words: super::nouns::Words) -> Result<Self, DataError> {
         let countries = Countries::read("countries.tsv", files.countries)?;
         let roles = Roles::read("roles.tsv", files.roles)?;
         let mut kb = Self {
@@ -123,7 +204,11 @@ impl Knowledge {
             names: NameIndex::with_capacity(8192),
             offices: FxHashMap::default(),
             states: FxHashMap::default(),
-            ids: FxHashSet::default(),
+            ids: FxHashMap::default(),
+            governments: FxHashMap::default(),
+            generic: rustc_hash::FxHashSet::default(),
+            words,
+            offices_by_phrase: None,
             people: Vec::new(),
         };
         kb.read_countries(files.countries)?;
@@ -136,8 +221,19 @@ impl Knowledge {
     }
 
     fn push(&mut self, row: &Row<'_>, entity: Entity) -> Result<u32, DataError> {
-        if !self.ids.insert(entity.id.clone()) {
-            return Err(row.error(format!("the id {:?} stands in the data twice", entity.id)));
+        if entity.id.is_empty() {
+            return Err(row.error("no id: expected a key such as ken.tamber_front"));
+        }
+        if let Some(first) = self.ids.get(&entity.id) {
+            let first = self.entities[*first as usize].rows.first();
+            return Err(row.error(format!(
+                "the id {:?} stands in the data twice{}",
+                entity.id,
+                first.map(|r| format!(", first at {r}")).unwrap_or_default()
+            )));
+        }
+        if entity.name.is_empty() {
+            return Err(row.error("no name"));
         }
         if let Some(country) = &entity.country
             && !self.countries.known(country)
@@ -149,15 +245,26 @@ impl Knowledge {
         {
             return Err(row.error(format!("it ends on {to}, before it starts on {from}")));
         }
+        let at = self.entities.len() as u32;
+        self.ids.insert(entity.id.clone(), at);
         self.entities.push(entity);
-        Ok(self.entities.len() as u32 - 1)
+        Ok(at)
+    }
+
+    /// Gives the last entity its id.
+    pub(super) fn add_id(&mut self, id: String) -> u32 {
+        let at = self.entities.len().saturating_sub(1) as u32;
+        self.ids.insert(id, at);
+        at
+    }
+
+    /// The entity with an id.
+    pub(super) fn by_id(&self, id: &str) -> Option<u32> {
+        self.ids.get(id).copied()
     }
 
     fn name(&mut self, row: &Row<'_>, name: &str, at: u32, how: How) -> Result<(), DataError> {
-        let acronym = !name.chars().any(char::is_lowercase);
-        if !acronym && STOP_WORDS.contains(&name.to_lowercase().as_str()) {
-            return Err(row.error(format!("{name:?} is too common a word for a name")));
-        }
+        check_name(row, name)?;
         if self.names.add(name, Meaning { at, how }) {
             Ok(())
         } else {
@@ -182,6 +289,7 @@ impl Knowledge {
                     members: Vec::new(),
                     office: None,
                     wikidata: None,
+                    rows: vec![RowId::of(&row)],
                 },
             )?;
             self.states.insert(code, at);
@@ -241,6 +349,7 @@ impl Knowledge {
                     members: Vec::new(),
                     office: None,
                     wikidata: None,
+                    rows: vec![RowId::of(&row)],
                 },
             )?;
             self.name(&row, row.field(1), at, How::Name)?;
@@ -267,7 +376,7 @@ impl Knowledge {
             }
             let at = self.regions.len() as u32;
             let name = row.list(1).next().unwrap_or_default().to_owned();
-            self.regions.push((name, row.field(3).to_owned()));
+            self.regions.push((name, row.field(3).to_owned(), RowId::of(&row)));
             for name in row.list(1) {
                 self.name(&row, name, at, How::Region)?;
             }
@@ -287,60 +396,100 @@ impl Knowledge {
     }
 
     fn read_entities(&mut self, file: &str, text: &str) -> Result<(), DataError> {
-        for row in Table::new(file, text, &ENTITY_COLUMNS)?.rows() {
-            let row = row?;
-            let kind = ActorKind::parse(row.field(7)).ok_or_else(|| {
-                row.error(format!(
-                    "{:?} is not one of country, igo, organization, person, group",
-                    row.field(7)
-                ))
-            })?;
-            let day = |column: usize, last: bool| parse_day(row.field(column), last);
-            let from = day(5, false).map_err(|reason| row.error(reason))?;
-            let to = day(6, true).map_err(|reason| row.error(reason))?;
-            let (members, office) = if kind == ActorKind::Person {
-                let office = row.field(8);
-                (Vec::new(), (!office.is_empty()).then(|| office.to_owned()))
-            } else {
-                (self.members(&row)?, None)
-            };
-            let country = row.field(3);
-            let entity = Entity {
-                id: row.field(0).to_owned(),
-                name: row.field(1).to_owned(),
-                kind,
-                country: (!country.is_empty()).then(|| country.into()),
-                sectors: parse_sectors(row.field(4)).map_err(|reason| row.error(reason))?,
-                from,
-                to,
-                members,
-                office,
-                wikidata: None,
-            };
-            let office = entity.office.clone();
-            let at = self.push(&row, entity)?;
-            if let Some(office) = office {
-                self.offices
-                    .entry((country.into(), office.as_str().into()))
-                    .or_default()
-                    .push(at);
+        if file.ends_with(".toml") {
+            for (line, fields) in super::toml_rows::rows(file, text)? {
+                let fields = fields.iter().map(String::as_str).collect();
+                self.read_entity(&Row::made(file, line, fields))?;
             }
-            let mut surname = None;
-            for name in [row.field(1)].into_iter().chain(row.list(2)) {
-                self.name(&row, name, at, How::Name)?;
-                if kind == ActorKind::Person && name.contains(' ') {
-                    self.people.push((at, name.to_owned()));
-                }
-                if kind == ActorKind::Person && surname.is_none() {
-                    surname = name.rsplit(' ').next().filter(|s| *s != name);
-                }
+            return Ok(());
+        }
+        for row in Table::with_optional(file, text, &ENTITY_COLUMNS, LEAST_COLUMNS)?.rows() {
+            self.read_entity(&row?)?;
+        }
+        Ok(())
+    }
+
+    /// What is wrong with a row of a file of actors by itself, without its neighbours: unknown words, countries, days.
+    pub(super) fn parse_entity(&self, row: &Row<'_>) -> Result<Entity, DataError> {
+        let kind = ActorKind::parse(row.field(7)).ok_or_else(|| {
+            row.error(format!(
+                "{:?} is not one of country, igo, organization, person, group",
+                row.field(7)
+            ))
+        })?;
+        let day = |column: usize, last: bool| parse_day(row.field(column), last);
+        let from = day(5, false).map_err(|reason| row.error(reason))?;
+        let to = day(6, true).map_err(|reason| row.error(reason))?;
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            return Err(row.error(format!("it ends on {to}, before it starts on {from}")));
+        }
+        let (members, office) = if kind == ActorKind::Person {
+            let office = row.field(8);
+            (Vec::new(), (!office.is_empty()).then(|| office.to_owned()))
+        } else {
+            (self.members(row)?, None)
+        };
+        let country = row.field(3);
+        if !country.is_empty() && !self.countries.known(country) {
+            return Err(row.error(format!("{country} is not a known country")));
+        }
+        let wikidata = row.field(9);
+        if !wikidata.is_empty() && !is_wikidata(wikidata) {
+            return Err(row.error(format!("{wikidata:?} is no Wikidata id such as Q159")));
+        }
+        for name in [row.field(1)].into_iter().chain(row.list(2)) {
+            check_name(row, name)?;
+        }
+        Ok(Entity {
+            id: row.field(0).to_owned(),
+            name: row.field(1).to_owned(),
+            kind,
+            country: (!country.is_empty()).then(|| country.into()),
+            sectors: parse_sectors(row.field(4)).map_err(|reason| row.error(reason))?,
+            from,
+            to,
+            members,
+            office,
+            wikidata: (!wikidata.is_empty()).then(|| wikidata.to_owned()),
+            rows: vec![RowId::of(row)],
+        })
+    }
+
+    fn read_entity(&mut self, row: &Row<'_>) -> Result<(), DataError> {
+        let entity = self.parse_entity(row)?;
+        let kind = entity.kind;
+        let office = entity.office.clone();
+        let at = self.push(row, entity)?;
+        if let Some(office) = office {
+            self.offices
+                .entry((row.field(3).into(), office.as_str().into()))
+                .or_default()
+                .push(at);
+        }
+        let mut surname = None;
+        for name in [row.field(1)].into_iter().chain(row.list(2)) {
+            self.name(row, name, at, How::Name)?;
+            if kind == ActorKind::Person && name.contains(' ') {
+                self.people.push((at, name.to_owned()));
             }
-            if let Some(surname) = surname
-                && surname.chars().count() > 2
-                && surname.chars().next().is_some_and(char::is_uppercase)
-            {
-                self.name(&row, surname, at, How::Surname)?;
+            if kind == ActorKind::Person && surname.is_none() {
+                surname = match name.split_once(' ') {
+                    Some((first, _))
+                        if EAST_ASIAN.contains(&row.field(3)) && self.words.is(&fold(first), WordClass::Family) =>
+                    {
+                        Some(first)
+                    }
+                    _ => name.rsplit(' ').next().filter(|s| *s != name),
+                };
             }
+        }
+        if let Some(surname) = surname
+            && (surname.chars().count() > 2 || surname == "Xi")
+            && surname.chars().next().is_some_and(char::is_uppercase)
+        {
+            self.name(row, surname, at, How::Surname)?;
         }
         Ok(())
     }
@@ -377,12 +526,17 @@ impl Knowledge {
     pub(crate) fn region_members(&self, region: u32) -> Vec<CompactString> {
         self.regions
             .get(region as usize)
-            .map_or_else(Vec::new, |(_, tags)| self.countries.with_tags(tags))
+            .map_or_else(Vec::new, |(_, tags, _)| self.countries.with_tags(tags))
     }
 
     /// The name of a region.
     pub(crate) fn region_name(&self, region: u32) -> &str {
-        self.regions.get(region as usize).map_or("", |(name, _)| name.as_str())
+        self.regions.get(region as usize).map_or("", |(name, ..)| name.as_str())
+    }
+
+    /// The row of a region.
+    pub(crate) fn region_row(&self, region: u32) -> Option<&RowId> {
+        self.regions.get(region as usize).map(|(.., row)| row)
     }
 
     /// Member states of an organisation on a day; today's where the day is not known.
@@ -422,6 +576,14 @@ impl Knowledge {
     /// True if the entity holds on the day.
     pub(crate) fn holds(&self, at: u32, date: Option<Date>) -> bool {
         date.is_none_or(|date| holds(&self.entities[at as usize], date))
+    }
+
+    /// True if a name in folded form may stand for a person of a whole name: the last word, or the first where that is
+    /// the family's.
+    pub(crate) fn is_family_name(&self, name: &str, whole: &str) -> bool {
+        let mut words = whole.split(' ');
+        let (first, last) = (words.next(), words.next_back());
+        last == Some(name) || first == Some(name) && self.words.is(name, WordClass::Family)
     }
 
     /// Entities whose name, alias or surname this is.

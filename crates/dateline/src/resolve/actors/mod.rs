@@ -5,15 +5,17 @@ mod chains;
 mod coref;
 mod countries;
 mod derive;
+pub mod import;
 mod knowledge;
 mod mentions;
 pub(crate) mod names;
 mod nouns;
 pub(crate) mod roles;
 pub(crate) mod table;
+mod toml_rows;
 
 pub use countries::Country;
-pub use knowledge::Entity;
+pub use knowledge::{Entity, RowId};
 
 pub(crate) use knowledge::parse_day;
 
@@ -26,15 +28,31 @@ use rustc_hash::FxHashMap;
 use super::DataError;
 use crate::{ActorKind, ActorMention, Document, Phrase, PlaceMention, Rel, Sector, Sentence};
 use knowledge::{Files, How, Knowledge};
-use mentions::{Basis, Draft, View};
+use mentions::{Abroad, Basis, Draft, View};
 
 /// Who the noun phrases, pronouns and demonyms of a document stand for.
 #[derive(Debug)]
 pub struct ActorResolver {
     kb: Knowledge,
     nouns: nouns::Nouns,
+    outlets: nouns::Outlets,
     /// Folded names of towns and states with country and weight, for datelines.
     cities: FxHashMap<String, (CompactString, u8)>,
+}
+
+/// What a name stands for, and why.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    /// The thing; `None` for a region.
+    pub entity: Option<&'a Entity>,
+    /// Its usual name.
+    pub name: String,
+    /// How the name says it ("by the last name", "by the capital").
+    pub how: &'static str,
+    /// Member states on the day, as alpha-3 codes.
+    pub members: Vec<CompactString>,
+    /// The rows that tell it.
+    pub rows: Vec<&'a RowId>,
 }
 
 /// The text of a built-in data file.
@@ -72,7 +90,8 @@ impl ActorResolver {
     /// If a file is broken: file, line and what was expected.
     pub fn with(extra: &[(&str, &str)]) -> Result<Self, DataError> {
         let dir = &dateline_data::ACTORS;
-        let mut kb = Knowledge::read(&Files {
+        let words = nouns::Words::read(data(dir, "words.tsv")?)?;
+        let files = Files {
             countries: data(dir, "countries.tsv")?,
             territories: data(dir, "territories.tsv")?,
             regions: data(dir, "regions.tsv")?,
@@ -83,15 +102,71 @@ impl ActorResolver {
                 ("people.tsv", data(dir, "people.tsv")?),
             ],
             extra,
-        })?;
+        };
+        let mut kb = Knowledge::read(&files, words)?;
         kb.derive_bodies(data(dir, "countries.tsv")?, data(dir, "bodies.tsv")?)?;
         let people = std::mem::take(&mut kb.people);
         kb.derive_spellings(data(dir, "spellings.tsv")?, &people)?;
         kb.read_wikidata(data(dir, "wikidata.tsv")?)?;
+        kb.read_governments(data(dir, "governments.tsv")?)?;
+        for row in table::Table::new("generic.tsv", data(dir, "generic.tsv")?, &["name"])?.rows() {
+            kb.generic.insert(names::fold(row?.field(0)));
+        }
+        kb.offices_by_phrase = Some(derive::Offices::builtin()?);
         let places = super::places::FILE;
         let cities = cities(places, data(&dateline_data::PLACES, places)?, &kb)?;
         let nouns = nouns::Nouns::read(data(dir, "nouns.tsv")?, data(dir, "firstnames.tsv")?)?;
-        Ok(Self { kb, nouns, cities })
+        let file = "outlets.toml";
+        let outlets = nouns::Outlets::read(file, data(&dateline_data::ATTRIBUTION, file)?)?;
+        Ok(Self {
+            kb,
+            nouns,
+            outlets,
+            cities,
+        })
+    }
+
+    /// What a name stands for, on a day where one is given, with how the name says it and the rows that tell it.
+    #[must_use]
+    pub fn why(&self, name: &str, date: Option<Date>) -> Vec<Known<'_>> {
+        let mut found: Vec<Known<'_>> = Vec::new();
+        for meaning in self.kb.named(name) {
+            if let How::Region | How::Regional = meaning.how {
+                found.push(Known {
+                    entity: None,
+                    name: self.kb.region_name(meaning.at).to_owned(),
+                    how: meaning.how.as_str(),
+                    members: self.kb.region_members(meaning.at),
+                    rows: self.kb.region_row(meaning.at).into_iter().collect(),
+                });
+                continue;
+            }
+            if !self.kb.holds(meaning.at, date) {
+                continue;
+            }
+            let mut entity = &self.kb.entities[meaning.at as usize];
+            let mut rows: Vec<&RowId> = entity.rows.iter().collect();
+            if matches!(meaning.how, How::Capital | How::Seat)
+                && let Some(government) = entity.country.as_deref().and_then(|c| self.kb.government(c, date))
+            {
+                rows.extend(&government.rows);
+                entity = government;
+            }
+            if found.iter().any(|k| k.entity.is_some_and(|e| e.id == entity.id)) {
+                continue;
+            }
+            found.push(Known {
+                entity: Some(entity),
+                name: entity.name.clone(),
+                how: meaning.how.as_str(),
+                members: self
+                    .kb
+                    .by_id(&entity.id)
+                    .map_or_else(Vec::new, |at| self.kb.members_on(at, date)),
+                rows,
+            });
+        }
+        found
     }
 
     /// Everything in the knowledge base that bears a name, and holds on a day where one is given.
@@ -146,7 +221,11 @@ impl ActorResolver {
             .collect();
         let mut drafts: Vec<Vec<Draft>> = views.iter().map(View::drafts).collect();
         koreas(&self.kb, &mut drafts);
+        for draft in drafts.iter_mut().flatten() {
+            self.medium(draft);
+        }
         let home = self.home(document, &drafts, places);
+        foreign_names(&mut drafts, places, home.as_ref());
         for (view, drafts) in views.iter().zip(&mut drafts) {
             domesticate(view, drafts, home.as_ref());
         }
@@ -156,6 +235,36 @@ impl ActorResolver {
         mentions.sort_by_key(|m| (m.sentence, m.head));
         mentions.dedup_by_key(|m| (m.sentence, m.head));
         (mentions, phrases)
+    }
+
+    /// A medium has no country from the text around it.
+    fn medium(&self, draft: &mut Draft) {
+        let open = draft.basis == Basis::Named && draft.actor.id.is_none();
+        if !open || !draft.name.as_deref().is_some_and(|name| self.outlets.has(name)) {
+            return;
+        }
+        draft.actor.kind = ActorKind::Organization;
+        if draft.actor.sectors.is_empty() {
+            draft.actor.sectors.push(Sector::Jrn);
+        }
+        draft.abroad = Abroad::Wide;
+    }
+
+    /// True for a mention of a medium that only carries what others say: "Reuters reported that", "told the BBC".
+    #[must_use]
+    pub fn carries(&self, sentence: &Sentence, mention: &ActorMention) -> bool {
+        if mention.actor.sectors != [Sector::Jrn] || !mention.actor.name.as_deref().is_some_and(|n| self.outlets.has(n))
+        {
+            return false;
+        }
+        let Some(token) = sentence.tokens.get(mention.head as usize) else {
+            return false;
+        };
+        let Some(up) = token.head.and_then(|h| sentence.tokens.get(h as usize)) else {
+            return false;
+        };
+        let place = matches!(token.rel, Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl);
+        place && self.kb.words.is(&names::fold(&up.lemma), nouns::WordClass::Carrying)
     }
 
     /// The country that a document is about, where one stands out: what its bare "police" and
@@ -243,6 +352,24 @@ fn cities(file: &str, text: &str, kb: &Knowledge) -> Result<FxHashMap<String, (C
     Ok(cities)
 }
 
+/// A name that bodies of several countries bear is not the one country's that the data has, where the document is about
+/// another and nothing else in it speaks of that one.
+fn foreign_names(drafts: &mut [Vec<Draft>], places: &[PlaceMention], home: Option<&Home>) {
+    let Some(home) = home else { return };
+    let mut spoken: Vec<CompactString> = places.iter().filter_map(|p| p.place.country.clone()).collect();
+    for draft in drafts.iter().flatten().filter(|d| !d.generic) {
+        spoken.extend(draft.actor.country.iter().cloned());
+    }
+    for draft in drafts.iter_mut().flatten().filter(|d| d.generic) {
+        let Some(code) = &draft.actor.country else { continue };
+        if *code != home.code && !spoken.contains(code) {
+            draft.actor.id = None;
+            draft.actor.country = None;
+            draft.actor.name = draft.name.clone();
+        }
+    }
+}
+
 /// The country that a document is about.
 struct Home {
     code: CompactString,
@@ -300,6 +427,9 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
             draft.actor.country = Some(code.into());
             continue;
         }
+        if draft.abroad == Abroad::Wide {
+            continue;
+        }
         let local = view.local_country(draft.head);
         let chosen = match (&local, home) {
             (Some(local), _) => local,
@@ -316,7 +446,8 @@ fn domesticate(view: &View<'_>, drafts: &mut [Draft], home: Option<&Home>) {
                 && matches!(view.token(*head).rel, Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl)
                 && !matches!(view.case(*head), Some("in" | "at" | "near" | "across"))
         });
-        if !rival {
+        let backer = matches!(&draft.abroad, Abroad::Backed(by) if by.contains(chosen));
+        if !rival && !backer {
             draft.guess = Some(chosen.clone());
         }
     }

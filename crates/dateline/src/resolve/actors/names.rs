@@ -182,6 +182,12 @@ impl<T: Copy> NameIndex<T> {
         self.insert(name, meaning, Writing::Title)
     }
 
+    /// True if a text may write the name as a word, not only in capitals.
+    pub(crate) fn is_word(&self, key: &str) -> bool {
+        let meanings = self.names.get(key).into_iter().flatten();
+        meanings.clone().any(|(_, writing)| *writing != Writing::Acronym)
+    }
+
     /// Number of names, each counted for everything that it may stand for.
     pub(crate) fn len(&self) -> usize {
         self.names.values().map(Vec::len).sum()

@@ -70,11 +70,123 @@ impl Nouns {
     }
 }
 
+/// What a word says of a phrase for an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum WordClass {
+    /// With a region or organisation, its plural stands for the states or their officers: "leaders".
+    State,
+    /// It stands for the states themselves: "countries".
+    Whole,
+    /// With an organisation, those who serve it, not its members: "EU officials".
+    Servant,
+    /// "Neighbours" of a state.
+    Neighbour,
+    /// "Bordering".
+    Border,
+    /// Leaves some out: "several", "southern".
+    Narrowing,
+    /// Who backs others is not who they are: "US-backed".
+    Backing,
+    /// Who leads others is: "Saudi-led".
+    Leading,
+    /// What a medium does with others' words.
+    Carrying,
+    /// Its subject speaks: what it says elsewhere tells nothing of where the subject is.
+    Speaking,
+    /// It only says that somebody told what is told: "said", "reported".
+    Telling,
+    /// A family name that stands first: "Xi Jinping".
+    Family,
+    /// With a region, some of its states, not all: "European partners".
+    Chosen,
+}
+
+/// Words by class.
+#[derive(Debug, Default)]
+pub(crate) struct Words(rustc_hash::FxHashSet<(Box<str>, WordClass)>);
+
+impl Words {
+    /// Reads `words.tsv`.
+    pub(crate) fn read(text: &str) -> Result<Self, DataError> {
+        let mut all = Self::default();
+        for row in Table::new("words.tsv", text, &["word", "class"])?.rows() {
+            let row = row?;
+            let class = match row.field(1) {
+                "state" => WordClass::State,
+                "whole" => WordClass::Whole,
+                "servant" => WordClass::Servant,
+                "neighbour" => WordClass::Neighbour,
+                "border" => WordClass::Border,
+                "narrowing" => WordClass::Narrowing,
+                "backing" => WordClass::Backing,
+                "leading" => WordClass::Leading,
+                "carrying" => WordClass::Carrying,
+                "speaking" => WordClass::Speaking,
+                "telling" => WordClass::Telling,
+                "chosen" => WordClass::Chosen,
+                "family" => WordClass::Family,
+                other => return Err(row.error(format!("{other:?} is not a class of words"))),
+            };
+            if !all.0.insert((fold(row.field(0)).into(), class)) {
+                return Err(row.error(format!("{:?} stands in the file twice", row.field(0))));
+            }
+        }
+        Ok(all)
+    }
+
+    /// True if a folded word is of a class.
+    pub(crate) fn is(&self, word: &str, class: WordClass) -> bool {
+        self.0.contains(&(word.into(), class))
+    }
+}
+
 fn gender(field: &str) -> Result<Option<bool>, String> {
     match field {
         "" => Ok(None),
         "m" => Ok(Some(true)),
         "f" => Ok(Some(false)),
         other => Err(format!("{other:?} is neither m, f nor empty")),
+    }
+}
+
+/// Names of media and agencies.
+#[derive(Debug, Default)]
+pub(crate) struct Outlets(rustc_hash::FxHashSet<String>);
+
+#[derive(serde::Deserialize)]
+struct RawOutlets {
+    #[serde(flatten)]
+    lists: std::collections::BTreeMap<String, toml::Value>,
+}
+
+impl Outlets {
+    /// Reads the names of `outlets.toml` that mean a medium wherever they stand.
+    pub(crate) fn read(file: &str, text: &str) -> Result<Self, DataError> {
+        let raw: RawOutlets = toml::from_str(text).map_err(|error| DataError {
+            file: file.to_owned(),
+            line: None,
+            reason: error.message().to_owned(),
+        })?;
+        let mut names = rustc_hash::FxHashSet::default();
+        for kind in ["agency", "medium"] {
+            let tables = raw
+                .lists
+                .get(kind)
+                .and_then(toml::Value::as_array)
+                .into_iter()
+                .flatten();
+            for table in tables.filter(|t| t.get("article").is_none()) {
+                let lists = table.get("names").and_then(toml::Value::as_array).into_iter().flatten();
+                let each = lists.filter_map(toml::Value::as_array).flatten();
+                names.extend(each.filter_map(toml::Value::as_str).map(fold));
+            }
+        }
+        Ok(Self(names))
+    }
+
+    /// True for the name of a medium.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let name = fold(name);
+        self.0.contains(&name) || name.strip_prefix("the ").is_some_and(|rest| self.0.contains(rest))
     }
 }

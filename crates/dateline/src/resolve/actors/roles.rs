@@ -181,6 +181,14 @@ impl Roles {
         None
     }
 
+    /// Phrases in folded form whose words alone tell the sectors, with those.
+    pub(crate) fn sectored(&self) -> impl Iterator<Item = (&str, &[Sector])> {
+        self.phrases.iter().filter_map(|(phrase, at)| {
+            let role = &self.list[*at as usize];
+            (!role.sectors.is_empty() && !role.weak).then_some((&**phrase, role.sectors.as_slice()))
+        })
+    }
+
     /// The role of a word or phrase in folded form.
     pub(crate) fn phrase(&self, key: &str) -> Option<&Role> {
         self.get(key)

@@ -39,6 +39,21 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// A table whose header is `header`, or only its first `least` columns; those that are not there are read as empty.
+    pub(crate) fn with_optional(
+        file: &'a str,
+        text: &'a str,
+        header: &[&str],
+        least: usize,
+    ) -> Result<Self, DataError> {
+        let first = text.lines().next().unwrap_or_default();
+        let columns = first.split('\t').count();
+        if (least..header.len()).contains(&columns) && first.split('\t').eq(header[..columns].iter().copied()) {
+            return Ok(Self { file, text, columns });
+        }
+        Self::new(file, text, header)
+    }
+
     /// The lines below the header; empty ones and those that start with `#` are left out.
     pub(crate) fn rows(self) -> impl Iterator<Item = Result<Row<'a>, DataError>> {
         self.text
@@ -63,6 +78,16 @@ impl<'a> Table<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A line that was put together from another form.
+    pub(crate) fn made(file: &'a str, line: usize, fields: Vec<&'a str>) -> Self {
+        Self { file, line, fields }
+    }
+
+    /// Where it stands: file and line.
+    pub(crate) fn place(&self) -> (&'a str, usize) {
+        (self.file, self.line)
+    }
+
     /// The field of a column, from 0.
     pub(crate) fn field(&self, column: usize) -> &'a str {
         self.fields.get(column).copied().unwrap_or_default()

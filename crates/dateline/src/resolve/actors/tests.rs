@@ -210,14 +210,17 @@ fn broken_data_is_refused_with_file_and_line() {
     let dir = &dateline_data::ACTORS;
     let read = |line: &str| {
         let text = format!("{head}{line}\n");
-        Knowledge::read(&Files {
-            countries: data(dir, "countries.tsv").unwrap(),
-            territories: data(dir, "territories.tsv").unwrap(),
-            regions: data(dir, "regions.tsv").unwrap(),
-            roles: data(dir, "roles.tsv").unwrap(),
-            entities: [("x.tsv", &text), ("y.tsv", head), ("z.tsv", head)],
-            extra: &[],
-        })
+        Knowledge::read(
+            &Files {
+                countries: data(dir, "countries.tsv").unwrap(),
+                territories: data(dir, "territories.tsv").unwrap(),
+                regions: data(dir, "regions.tsv").unwrap(),
+                roles: data(dir, "roles.tsv").unwrap(),
+                entities: [("x.tsv", &text), ("y.tsv", head), ("z.tsv", head)],
+                extra: &[],
+            },
+            super::nouns::Words::default(),
+        )
         .err()
         .map(|e| e.to_string())
     };
@@ -229,7 +232,7 @@ fn broken_data_is_refused_with_file_and_line() {
         ),
         (
             "ken\tAlpha Front\t\tKEN\tREB\t\t\torganization\t",
-            "x.tsv:2: the id \"ken\" stands in the data twice",
+            "x.tsv:2: the id \"ken\" stands in the data twice, first at countries.tsv:90",
         ),
         (
             "a\tAlpha Front\t\tKEN\tREB\t2004\t2003\torganization\t",

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::find::{Found, Group, Sort};
 use super::{Candidate, Class, PlaceResolver, kilometres};
 use crate::resolve::actors::names::Folded;
-use crate::{Document, Precision, Sentence};
+use crate::{Document, Precision, Rel, Sentence};
 
 /// By how much the best place must be ahead of the next, in points of weight.
 const AHEAD: f64 = 0.3;
@@ -38,6 +38,12 @@ struct Scene {
     states: FxHashMap<(u8, u16), f64>,
     /// Points with their weight and the group that they are from.
     points: Vec<((f64, f64), f64, usize)>,
+    /// Middles of countries, likewise.
+    lands: Vec<((f64, f64), f64, usize)>,
+    /// The places chosen, with their groups.
+    places: Vec<(CompactString, (f64, f64), usize)>,
+    /// The state of the dateline, where it names one.
+    home_state: Option<(f64, f64)>,
     all: f64,
     /// Country of the dateline.
     home: Option<CompactString>,
@@ -62,6 +68,14 @@ pub(super) fn choose(
         .as_ref()
         .and_then(|d| d.place.as_deref())
         .and_then(|place| resolver.best_of_name(place));
+    // "CAMP MURRAY, Wash. - …" that is no dateline by its form
+    let opening = || {
+        let j = held.first().copied().flatten()?;
+        let all = &groups[found[j].group].candidates;
+        let place = all.get(own[j].or_else(|| (all.len() == 1).then_some(0))?)?;
+        (found[0].sentence <= 2 && place.class == Class::First).then(|| place.clone())
+    };
+    let dateline = dateline.or_else(opening);
     let demonyms = demonyms(resolver, sentences);
 
     // What a name means where the text itself says so, and how often.
@@ -115,18 +129,52 @@ pub(super) fn choose(
         }
     }
     let whole = scene(resolver, groups, &chosen, &counts, &demonyms, dateline.as_ref());
-    let home = home(found, groups, &own, &chosen);
-    found
+    // Names whose places are all out of the way are as good as unknown.
+    let dropped: Vec<bool> = (0..groups.len())
+        .map(|g| {
+            let all = || groups[g].candidates.iter();
+            chosen[g].is_none() && !fixed[g] && all().count() > 0 && all().all(|c| far_fetched(c, &whole, false, 0))
+        })
+        .collect();
+    let home = home(found, groups, &own, &chosen, &whole);
+    let mut choices: Vec<Choice> = found
         .iter()
         .enumerate()
         .map(|(i, f)| match own[i].or(chosen[f.group]) {
             Some(choice) if choice != usize::MAX => Choice::One(choice),
-            _ => beside(i, found, groups, sentences, &own, &chosen, &held, home).unwrap_or_else(|| {
-                let code = country_of_unknown(i, found, groups, &own, &chosen, &held, &whole, dateline.as_ref());
+            _ => beside(
+                i,
+                found,
+                groups,
+                sentences,
+                &own,
+                &chosen,
+                &held,
+                home,
+                dropped[f.group],
+            )
+            .unwrap_or_else(|| {
+                let (dateline, dropped) = (dateline.as_ref(), dropped[f.group]);
+                let code = country_of_unknown(i, found, groups, &own, &chosen, &held, &whole, dateline, dropped);
                 Choice::Open(code)
             }),
         })
-        .collect()
+        .collect();
+    // Where the text says once what an unknown name lies in, it lies there throughout.
+    let mut near: FxHashMap<usize, Choice> = FxHashMap::default();
+    for (i, choice) in choices.iter().enumerate() {
+        if matches!(choice, Choice::Near(..)) {
+            near.entry(found[i].group).or_insert_with(|| choice.clone());
+        }
+    }
+    for (f, choice) in found.iter().zip(&mut choices) {
+        if let Choice::Open(_) = choice
+            && let Some(same) = near.get(&f.group)
+        {
+            *choice = same.clone();
+        }
+    }
+    choices
 }
 
 /// Settles what the text says: "Kanpur, India", "Troy, in upstate New York".
@@ -145,8 +193,24 @@ fn contained(
         let Some(sentence) = sentence(sentences, inner.sentence) else {
             continue;
         };
-        let between = || (inner.tokens.1..outer.tokens.0).map(|t| sentence.tokens[t as usize].form.as_str());
-        let gap = outer.tokens.0.saturating_sub(inner.tokens.1);
+        // "Brent, in north west London" as "Brent, London"
+        let words = |t: u32| sentence.tokens[t as usize].form.to_lowercase();
+        let mut last = outer.tokens.0;
+        while last > inner.tokens.1 + 1 && resolver.words.side.contains(words(last - 1).as_str()) {
+            last -= 1;
+        }
+        let sided = last < outer.tokens.0;
+        if last == inner.tokens.1 + 2 && words(last - 1) == "in" && words(last - 2) == "," {
+            last -= 1;
+        }
+        // "at Haram, near Giza"
+        let near = last == inner.tokens.1 + 2 && words(last - 1) == "near" && words(last - 2) == ",";
+        if near && groups[inner.group].candidates.is_empty() {
+            held[i] = Some(j);
+            continue;
+        }
+        let between = || (inner.tokens.1..last).map(|t| sentence.tokens[t as usize].form.as_str());
+        let gap = last.saturating_sub(inner.tokens.1);
         let comma = gap == 1 && between().all(|w| matches!(w, "," | "("));
         let sort_between = gap == 2
             && between().next_back() == Some(",")
@@ -158,6 +222,11 @@ fn contained(
             && between().any(|w| matches!(w, "in" | "of"))
             && !between().any(|w| matches!(w, "," | "and"));
         if !(comma || sort_between || nested) {
+            continue;
+        }
+        // "Beyond Haram, Giza has new suburbs"
+        let subject = |f: &Found| sentence.tokens[f.head as usize].rel == Rel::Nsubj;
+        if comma && subject(outer) && !subject(inner) && outer.attributive == inner.attributive {
             continue;
         }
         let (inner_places, outer_places) = (&groups[inner.group].candidates, &groups[outer.group].candidates);
@@ -194,7 +263,7 @@ fn contained(
             // "Bradford, Ontario" where no Bradford is known in Ontario: none of the others.
             None if nested && gap <= 2 && inner_places.is_empty() => held[i] = Some(j),
             None if (comma || sort_between)
-                && (inner_places.is_empty() || bounds(outer, outer_places, inner_places)) =>
+                && (inner_places.is_empty() || bounds(outer, outer_places, inner_places, sided)) =>
             {
                 held[i] = Some(j);
                 own[i] = Some(usize::MAX);
@@ -206,8 +275,22 @@ fn contained(
 
 /// True if the outer name is a state's or country's beyond doubt, so that it bounds what is named
 /// before it.
-fn bounds(outer: &Found, outer_places: &[Candidate], inner_places: &[Candidate]) -> bool {
+fn bounds(outer: &Found, outer_places: &[Candidate], inner_places: &[Candidate], sided: bool) -> bool {
     let large = |c: &Candidate| matches!(c.class, Class::Country | Class::First) && c.curated;
+    // "the Gulf, Qatar" lists; "Brent, north west London" does not
+    if inner_places
+        .iter()
+        .any(|c| c.curated && matches!(c.class, Class::Water | Class::Land | Class::Region))
+    {
+        return false;
+    }
+    if sided
+        && outer_places
+            .iter()
+            .any(|c| c.curated && c.class == Class::Settlement && c.weight >= 5.0)
+    {
+        return true;
+    }
     !outer.attributive && outer_places.iter().any(|c| large(c) && c.weight >= 5.0) && !inner_places.iter().any(large)
 }
 
@@ -323,6 +406,7 @@ fn scene(
     }
     if let Some(place) = dateline {
         scene.add(resolver, place, 3.0, usize::MAX);
+        scene.home_state = place.point.filter(|_| place.class == Class::First);
     }
     scene
 }
@@ -342,6 +426,12 @@ impl Scene {
         if let Some(country) = &place.country {
             self.country(country, weight);
         }
+        if let Some(point) = place.point {
+            self.places.push((place.name.as_str().into(), point, group));
+            if place.class == Class::Country {
+                self.lands.push((point, weight, group));
+            }
+        }
         if place.class == Class::Country {
             return;
         }
@@ -351,6 +441,8 @@ impl Scene {
         if let Some(point) = place.point
             && !matches!(place.class, Class::First | Class::Region)
         {
+            // Everybody names the great cities: being near one says little.
+            let weight = if place.weight >= 7.0 { weight * 0.5 } else { weight };
             self.points.push((point, weight, group));
         }
     }
@@ -365,6 +457,22 @@ fn closeness(kilometres: f64) -> f64 {
         d if d < 500.0 => 0.3,
         _ => 0.0,
     }
+}
+
+/// What it is worth that a country lies among those that are named.
+fn neighbourhood(scene: &Scene, g: usize, point: (f64, f64)) -> f64 {
+    let others = scene.lands.iter().filter(|(.., group)| *group != g);
+    let near: f64 = others
+        .map(|(p, w, _)| {
+            let worth = match kilometres(*p, point) {
+                d if d < 900.0 => 0.5,
+                d if d < 1800.0 => 0.25,
+                _ => 0.0,
+            };
+            worth * w.min(2.0)
+        })
+        .sum();
+    near.min(1.5)
 }
 
 /// What a place's size counts against its company: a world city gives way where everything else
@@ -397,15 +505,21 @@ fn best(
 ) -> Option<usize> {
     let candidates = &groups[g].candidates;
     if let [one] = candidates.as_slice() {
-        return fits(one, told.sort).then_some(0);
+        return (fits(one, told.sort) && !far_fetched(one, scene, chosen[g].is_some(), told.count)).then_some(0);
     }
     // What the name itself added to the scene says nothing about it.
     let own = chosen[g].and_then(|c| candidates.get(c));
     let own_weight = if own.is_some() { mentioned(told.count) } else { 0.0 };
     let own_state = own.and_then(|place| resolver.first_level(place));
+    let famous = candidates
+        .iter()
+        .any(|c| c.curated && c.class == Class::Settlement && c.weight >= 8.0);
     let mut scores: Vec<f64> = Vec::with_capacity(candidates.len());
     for place in candidates {
         let mut score = prior(place) + sort_points(place, told.sort);
+        // What the neighbourhood says.
+        let mut local = 0.0;
+        let mut share = 0.0;
         if told.listed && place.class == Class::First {
             score += 4.0;
         }
@@ -414,10 +528,32 @@ fn best(
             if own.is_some_and(|o| o.country.as_ref() == Some(country)) {
                 weight -= own_weight;
             }
-            score += 3.0 * weight.max(0.0) / (scene.all - own_weight + 1.0).max(1.0);
+            share = weight.max(0.0) / (scene.all - own_weight + 1.0).max(1.0);
+            score += 3.0 * share;
             if scene.home.as_ref() == Some(country) {
                 score += 1.0;
             }
+        }
+        // "Wash." says which Washington is meant.
+        if let Some(point) = place.point
+            && place.class != Class::Country
+            && scene
+                .places
+                .iter()
+                .any(|(name, p, group)| *group != g && *name == place.name && *p == point)
+        {
+            score += 2.0;
+        }
+        if place.class == Class::First && place.point.is_some() && scene.home_state == place.point {
+            score += 2.0;
+        }
+        if let Some(point) = place.point
+            && matches!(place.class, Class::Country | Class::Water | Class::Region)
+            && !candidates
+                .iter()
+                .any(|c| c.class != place.class && c.country.is_some() && c.country == place.country)
+        {
+            score += neighbourhood(scene, g, point);
         }
         if place.class == Class::Country {
             scores.push(score);
@@ -432,7 +568,7 @@ fn best(
                 *weight
             };
             if weight > 0.0 {
-                score += 1.0 + (weight * 0.5).min(2.0);
+                local += 1.0 + (weight * 0.5).min(2.0);
             }
         }
         if let Some(point) = place.point {
@@ -440,18 +576,32 @@ fn best(
             let near: f64 = others
                 .map(|(p, w, _)| closeness(kilometres(*p, point)) * w.min(2.0))
                 .sum();
-            score += near.min(5.0) + company(resolver, groups, g, scene, place, point).min(3.0);
+            local += near.min(5.0) + company(resolver, groups, g, scene, place, point).min(3.0);
         }
-        scores.push(score);
+        // In news from all over a country the great city is meant.
+        if famous && !place.curated {
+            local = local.min(6.0 * share);
+        }
+        scores.push(score + local);
     }
     let first = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
-    if !fits(&candidates[first], told.sort) {
+    let same = own.is_some_and(|o| o.country == candidates[first].country);
+    if !fits(&candidates[first], told.sort) || far_fetched(&candidates[first], scene, same, told.count) {
         return None;
     }
     let ahead = (0..scores.len())
         .filter(|i| *i != first && !together(&candidates[*i], &candidates[first]))
         .all(|i| scores[first] - scores[i] >= AHEAD);
     ahead.then_some(first)
+}
+
+/// True for a little known place, the only one of its name, in a country that the document names in no other way
+/// although it names others.
+fn far_fetched(one: &Candidate, scene: &Scene, chosen: bool, count: u32) -> bool {
+    let own = if chosen { mentioned(count) } else { 0.0 };
+    let Some(country) = &one.country else { return false };
+    let others = scene.countries.get(country).copied().unwrap_or(0.0) - own;
+    !one.curated && one.class != Class::Country && one.weight < 2.5 && others <= 0.0 && scene.all - own >= 4.0
 }
 
 /// What other undecided names say for a place, by the nearest of their places.
@@ -489,7 +639,13 @@ fn company(
 
 /// The place that a document is about: the town or county named most, if nearly all other towns lie within
 /// a day's walk or two of it.
-fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Option<usize>]) -> Option<(usize, usize)> {
+fn home(
+    found: &[Found],
+    groups: &[Group],
+    own: &[Option<usize>],
+    chosen: &[Option<usize>],
+    scene: &Scene,
+) -> Option<(usize, usize)> {
     let mut counts: Vec<((usize, usize), u32)> = Vec::new();
     for (i, f) in found.iter().enumerate() {
         let Some(choice) = own[i].or(chosen[f.group]) else {
@@ -511,7 +667,10 @@ fn home(found: &[Found], groups: &[Group], own: &[Option<usize>], chosen: &[Opti
     let close = |(at, _): &&((usize, usize), u32)| point(*at).is_some_and(|p| kilometres(p, middle) <= HOME);
     let near: u32 = counts.iter().filter(close).map(|(_, n)| n).sum();
     let all: u32 = counts.iter().map(|(_, n)| n).sum();
-    (most >= 2 && near * 5 >= all * 4).then_some(home)
+    let country = groups[home.0].candidates[home.1].country.as_ref();
+    let share = country.and_then(|c| scene.countries.get(c)).copied().unwrap_or(0.0) / scene.all.max(1.0);
+    let often = most >= 2 && near * 5 >= all * 3 && share >= 0.35;
+    (often || all >= 2 && near == all && share >= 0.8).then_some(home)
 }
 
 /// An unknown name in or near a known place: "Royal Street in New Orleans", "Cairo's suburb of
@@ -526,11 +685,9 @@ fn beside(
     chosen: &[Option<usize>],
     held: &[Option<usize>],
     home: Option<(usize, usize)>,
+    dropped: bool,
 ) -> Option<Choice> {
     let f = &found[i];
-    if own[i].is_none() && !groups[f.group].candidates.is_empty() {
-        return None;
-    }
     let town = |j: usize| -> Option<Choice> {
         let group = found[j].group;
         let choice = own[j].or(chosen[group])?;
@@ -538,8 +695,18 @@ fn beside(
         let small = matches!(place.class, Class::Settlement | Class::Second | Class::Spot) && place.point.is_some();
         small.then_some(Choice::Near(group, choice, place.precision))
     };
+    let known = own[i].is_none() && !groups[f.group].candidates.is_empty() && !dropped;
     if let Some(near) = held[i].and_then(town) {
-        return Some(near);
+        return (!known).then_some(near);
+    }
+    // "Camp Murray, Wash.": somewhere in the state
+    if let Some(j) = held[i]
+        && let Some(choice) = own[j].or(chosen[found[j].group])
+        && let Some(place) = groups[found[j].group].candidates.get(choice)
+        && place.class == Class::First
+        && place.point.is_some()
+    {
+        return (!known).then_some(Choice::Near(found[j].group, choice, Precision::District));
     }
     if let Some(j) = i.checked_sub(1)
         && found[j].sentence == f.sentence
@@ -553,6 +720,9 @@ fn beside(
         if owner && let Some(near) = town(j) {
             return Some(near);
         }
+    }
+    if known {
+        return None;
     }
     let (group, choice) = home?;
     // What the text puts into a state or country elsewhere is not at home.
@@ -576,15 +746,21 @@ fn country_of_unknown(
     held: &[Option<usize>],
     scene: &Scene,
     dateline: Option<&Candidate>,
+    dropped: bool,
 ) -> Option<CompactString> {
     let place = |j: usize| -> Option<&Candidate> {
         let group = &groups[found[j].group];
         group.candidates.get(own[j].or(chosen[found[j].group])?)
     };
     let country = |j: usize| place(j).and_then(|p| p.country.clone());
-    let candidates = &groups[found[i].group].candidates;
+    let none: &[Candidate] = &[];
+    let candidates = if dropped {
+        none
+    } else {
+        &groups[found[i].group].candidates
+    };
     // All places of the name in one country.
-    if let [first, rest @ ..] = candidates.as_slice()
+    if let [first, rest @ ..] = candidates
         && rest.iter().all(|c| c.country == first.country)
     {
         return first.country.clone();

@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub sort: Option<Sort>,
     /// Index of the place that may contain it by the text ("Kanpur, India"), among the found.
     pub within: Option<usize>,
+    /// Stands in one list with names that are places' beyond doubt.
+    listed: bool,
 }
 
 /// Sorts of places that are told by a word beside the name.
@@ -60,6 +62,12 @@ pub(super) struct Finder<'a> {
     sure: FxHashSet<usize>,
     /// Folded last words of persons' names.
     surnames: FxHashSet<CompactString>,
+    /// Countries whose people or things the document names by their adjective.
+    peoples: FxHashSet<CompactString>,
+    /// Groups of short names of countries, with the country that must be named in full for them to count.
+    shorts: FxHashMap<usize, CompactString>,
+    /// Groups of names of streets and squares.
+    streets: FxHashSet<usize>,
 }
 
 /// What a hit in the tables is worth as a place's name at its spot.
@@ -85,15 +93,29 @@ impl<'a> Finder<'a> {
             pending: Vec::new(),
             sure: FxHashSet::default(),
             surnames: FxHashSet::default(),
+            peoples: FxHashSet::default(),
+            shorts: FxHashMap::default(),
+            streets: FxHashSet::default(),
         }
     }
 
     /// All found, in text order, and their names.
     pub fn finish(mut self) -> (Vec<Found>, Vec<Group>) {
         let pending = std::mem::take(&mut self.pending);
+        let mut countries = std::mem::take(&mut self.peoples);
+        for found in &self.found {
+            if let [first, rest @ ..] = self.groups[found.group].candidates.as_slice()
+                && first.curated
+                && rest.iter().all(|c| c.country == first.country)
+            {
+                countries.extend(first.country.clone());
+            }
+        }
         for found in pending {
             let group = &self.groups[found.group];
-            if self.sure.contains(&found.group) && !self.surnames.contains(&group.key) {
+            let named = self.shorts.get(&found.group).is_some_and(|c| countries.contains(c));
+            let sure = self.sure.contains(&found.group) || found.listed && !group.candidates.is_empty();
+            if named || sure && !self.shorts.contains_key(&found.group) && !self.surnames.contains(&group.key) {
                 self.found.push(found);
             }
         }
@@ -124,8 +146,22 @@ impl<'a> Finder<'a> {
                     .find(|w| !w.is_empty())
             {
                 self.surnames.insert(last.into());
+                // "Bernard de Marigny de Mandeville"
+                if name.end - name.start > 3 {
+                    let rest = (name.start + 1..name.end).filter(|i| capital(sentence, *i as usize));
+                    self.surnames
+                        .extend(rest.map(|i| CompactString::from(folded.word(i as usize))));
+                }
             }
         }
+        for hit in self.resolver.adjectives.find(sentence, &folded) {
+            if let [code] = hit.meanings.as_slice()
+                && let Some(code) = self.resolver.adjective_codes.get(*code as usize)
+            {
+                self.peoples.insert(code.clone());
+            }
+        }
+        let (first, first_pending) = (self.found.len(), self.pending.len());
         let hits = self.hits(sentence, &folded);
         let mut ends: Vec<(u32, u32)> = Vec::new();
         let mut never: Vec<(u32, u32)> = Vec::new();
@@ -160,7 +196,22 @@ impl<'a> Finder<'a> {
                 self.pending.push(found);
             }
         }
+        // "Copenhagen, Hamburg and Mannheim"
+        let lists: FxHashSet<u32> = self.found[first..]
+            .iter()
+            .filter(|f| !f.attributive)
+            .map(|f| first_of_list(sentence, f.head))
+            .collect();
+        for found in &mut self.pending[first_pending..] {
+            let top = first_of_list(sentence, found.head);
+            let linked = found.head != top
+                || sentence
+                    .children(top)
+                    .any(|c| sentence.tokens[c as usize].rel == Rel::Conj);
+            found.listed = linked && !found.attributive && lists.contains(&top);
+        }
         self.told(sentence, &folded, &mut ends);
+        self.told_after(sentence, &folded, &mut ends);
         self.unknown(sentence, &folded, &ends, &never);
     }
 
@@ -184,6 +235,7 @@ impl<'a> Finder<'a> {
             attributive,
             sort: self.sort(sentence, folded, tokens),
             within: None,
+            listed: false,
         }
     }
 
@@ -210,12 +262,25 @@ impl<'a> Finder<'a> {
             while curated.peek().is_some_and(|hit| (hit.start as usize) < at) {
                 curated.next();
             }
+            if let Some((end, street)) = self.street(sentence, folded, at) {
+                hits.push((at as u32, end as u32, street));
+                at = end;
+                continue;
+            }
+            if let Some(short) = self.short(sentence, at) {
+                hits.push((at as u32, at as u32 + 1, short));
+                at += 1;
+                continue;
+            }
             if let Some(state) = self.state(sentence, folded, at) {
                 hits.push((at as u32, at as u32 + 1, state));
                 at += 1;
                 continue;
             }
-            let own = curated.peek().filter(|hit| hit.start as usize == at);
+            let own = curated.peek().filter(|hit| {
+                // "north west London" is not in a province of that name
+                hit.start as usize == at && (hit.start..hit.end).any(|i| capital(sentence, i as usize))
+            });
             let own_end = own.map_or(at, |hit| hit.end as usize);
             // The longest run of words that begin with a capital, or small words between them.
             let mut best = None;
@@ -254,7 +319,7 @@ impl<'a> Finder<'a> {
                     }
                     let known = self.by_key.contains_key(key.as_str()) || {
                         let short = gazetteer::shorten(&key);
-                        self.resolver.tables.iter().any(|table| table.find(&short).is_some())
+                        self.resolver.tabled(&short)
                     };
                     if known {
                         best = Some(end + 1);
@@ -283,8 +348,17 @@ impl<'a> Finder<'a> {
             at = end;
         }
         for (_, end, group) in &mut hits {
+            // "Bourbon and Dauphine streets"
+            if self.many(sentence, folded, *end as usize, "streets")
+                && self.groups[*group].candidates.iter().all(|c| !c.curated)
+            {
+                let street = format!("{} street", self.groups[*group].key);
+                *group = self.unnamed(&street);
+                self.streets.insert(*group);
+                continue;
+            }
             // "Cooke, Grayson and Love counties"
-            if self.many(sentence, folded, *end as usize) {
+            if self.many(sentence, folded, *end as usize, "counties") {
                 let county = format!("{} county", self.groups[*group].key);
                 if self.by_key.contains_key(county.as_str())
                     || self
@@ -300,11 +374,93 @@ impl<'a> Finder<'a> {
         hits
     }
 
-    /// True if a list of names that goes on at a token ends with "counties".
-    fn many(&self, sentence: &Sentence, folded: &Folded, from: usize) -> bool {
+    /// The end and group of the name of a street or square that begins at a token: "Ainsworth Parade", "14th St.", "2700
+    /// North Fourth Street". Those that are known themselves are left to the tables.
+    fn street(&mut self, sentence: &Sentence, folded: &Folded, at: usize) -> Option<(usize, usize)> {
+        let tokens = &sentence.tokens;
+        let number = |form: &str| form.starts_with(|c: char| c.is_ascii_digit());
+        if !capital(sentence, at) && !number(&tokens[at].form) || tokens[at].upos == Upos::Punct {
+            return None;
+        }
+        let before = at.checked_sub(1).map(|i| tokens[i].form.to_lowercase());
+        let words = &self.resolver.words;
+        if !before.is_some_and(|w| words.near.contains(w.as_str()) || words.road.contains(w.as_str()) || w == ",") {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < tokens.len().min(at + 5) && capital(sentence, end) && tokens[end].upos != Upos::Punct {
+            let form = tokens[end].form.as_str();
+            // "the Fourth Street Bridge", "Wall Street Journal" are other things
+            if words.street.contains(folded.word(end))
+                && (end + 1 >= tokens.len()
+                    || !capital(sentence, end + 1)
+                    || words.never.contains(folded.word(end + 1)) && !words.street.contains(folded.word(end + 1)))
+            {
+                let mut key = String::new();
+                folded.phrase(at, end + 1, &mut key);
+                let known = self.resolver.names.get(&key).next().is_some();
+                let person = sentence
+                    .names
+                    .iter()
+                    .any(|n| n.kind == NameKind::Per && n.start <= at as u32 && end as u32 + 1 < n.end);
+                if known || person || key.len() < 3 {
+                    return None;
+                }
+                key.push_str(" street");
+                let group = self.unnamed(&key);
+                self.streets.insert(group);
+                let dot = !form.ends_with('.')
+                    && form.len() <= 4
+                    && tokens
+                        .get(end + 1)
+                        .is_some_and(|t| t.form == "." && t.span.start() == tokens[end].span.end())
+                    && end + 2 < tokens.len();
+                return Some((end + 1 + usize::from(dot), group));
+            }
+            end += 1;
+        }
+        None
+    }
+
+    /// The group of a name that no table is asked for.
+    fn unnamed(&mut self, key: &str) -> usize {
+        if let Some(&group) = self.by_key.get(key) {
+            return group;
+        }
+        self.groups.push(Group {
+            key: key.into(),
+            candidates: Vec::new(),
+        });
+        self.by_key.insert(key.into(), self.groups.len() - 1);
+        self.groups.len() - 1
+    }
+
+    /// The group of a short name of a country, written so: "SA", "T&T".
+    fn short(&mut self, sentence: &Sentence, at: usize) -> Option<usize> {
+        let form = sentence.tokens[at].form.as_str();
+        let country = self.resolver.shorts.get(form)?.clone();
+        if let Some(&group) = self.by_key.get(form) {
+            return Some(group);
+        }
+        let site = (0..self.resolver.sites.len() as u32).find(|at| {
+            let site = &self.resolver.sites[*at as usize];
+            site.class == Class::Country && site.country.as_ref() == Some(&country)
+        })?;
+        self.groups.push(Group {
+            key: form.into(),
+            candidates: vec![self.resolver.curated(site)],
+        });
+        let group = self.groups.len() - 1;
+        self.by_key.insert(form.into(), group);
+        self.shorts.insert(group, country);
+        Some(group)
+    }
+
+    /// True if a list of names that goes on at a token ends with this word: "counties".
+    fn many(&self, sentence: &Sentence, folded: &Folded, from: usize, plural: &str) -> bool {
         for at in from..sentence.tokens.len().min(from + 12) {
             let word = folded.word(at);
-            if word == "counties" {
+            if word == plural {
                 return true;
             }
             if !(word.is_empty() && matches!(sentence.tokens[at].form.as_str(), "," | "&")
@@ -371,7 +527,50 @@ impl<'a> Finder<'a> {
                 attributive: false,
             };
         }
+        if self.streets.contains(&group) {
+            let attributive = matches!(token.rel, Rel::Compound | Rel::Amod);
+            return Use::Place { head, attributive };
+        }
+        if self.shorts.contains_key(&group) {
+            let attributive = matches!(token.rel, Rel::Compound | Rel::Amod);
+            return Use::Perhaps { head, attributive };
+        }
         let words = &self.resolver.words;
+        let form = |i: u32| sentence.tokens.get(i as usize).map_or("", |t| t.form.as_str());
+        // "IMMOKALEE – Congressman …"
+        if start == 0
+            && matches!(form(end), "-" | "–" | "—" | "--")
+            && form(end + 1).starts_with(char::is_uppercase)
+            && form(0).len() > 3
+            && (start..end).all(|i| !form(i).chars().any(char::is_lowercase))
+            && sentence
+                .tokens
+                .get(end as usize)
+                .is_some_and(|t| t.span.start() > sentence.tokens[end as usize - 1].span.end())
+        {
+            return Use::Place {
+                head,
+                attributive: false,
+            };
+        }
+        // "WASHINGTON (AP)" behind a byline
+        if form(end) == "("
+            && form(end + 2) == ")"
+            && words.agency.contains(folded.word(end as usize + 1))
+            && (start..end).all(|i| !form(i).chars().any(char::is_lowercase))
+        {
+            return Use::Place {
+                head,
+                attributive: false,
+            };
+        }
+        // "St George's Chapel"
+        if matches!(form(end), "'s" | "’s")
+            && form(end + 1).starts_with(char::is_uppercase)
+            && words.building.contains(folded.word(end as usize + 1))
+        {
+            return Use::No;
+        }
         if single
             && (words.never.contains(folded.word(start as usize))
                 || sentence.tokens[start as usize].form.contains('$')
@@ -394,14 +593,19 @@ impl<'a> Finder<'a> {
                 .tokens
                 .get(end as usize + 1)
                 .is_some_and(|_| self.outer_follows(sentence, folded, end as usize + 1));
-        let strong =
-            (inside || contained || sort.is_some()) && token.upos == Upos::Propn && !self.surnames.contains(key);
-        let mistagged = token.upos == Upos::Adj
-            && start > 0
-            && matches!(
-                token.rel,
-                Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
-            );
+        let loud = contained && sentence.tokens[start as usize].form.chars().all(char::is_uppercase);
+        let home = self.home_of(sentence, start, end);
+        let holds = self.holds(sentence, start, group);
+        let strong = (inside || contained || sort.is_some() || home || holds)
+            && (token.upos == Upos::Propn || loud)
+            && !self.surnames.contains(key);
+        let mistagged = loud
+            || token.upos == Upos::Adj
+                && start > 0
+                && matches!(
+                    token.rel,
+                    Rel::Conj | Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Appos
+                );
         let local = start > 0
             && matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj)
             && !self.surnames.contains(key)
@@ -413,10 +617,12 @@ impl<'a> Finder<'a> {
         if single && !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && !mistagged && !adjective {
             return Use::No;
         }
-        if token.upos == Upos::Noun && single && start == 0 && weight < 7 {
+        if token.upos == Upos::Noun && single && start == 0 && weight < 7 && !loud {
             return Use::No;
         }
-        let mut doubt = adjective || token.upos == Upos::Noun && single && weight < 5;
+        // "Faubourg Marigny" is no person's name, whatever the tagger says.
+        let whole = !single && weight > 0;
+        let mut doubt = adjective || token.upos == Upos::Noun && single && weight < 5 && !loud;
         let mut located = false;
         let mut inside_body = false;
         for name in &sentence.names {
@@ -439,6 +645,11 @@ impl<'a> Finder<'a> {
                         let after = (end..name.end)
                             .map(|i| folded.word(i as usize))
                             .all(|word| word.is_empty() || words.is_sort(word) || words.side.contains(word));
+                        // "Belfast Magistrate"
+                        if weight >= 4 && name.start == start && rest().all(|word| words.body.contains(word)) {
+                            inside_body = true;
+                            continue;
+                        }
                         let before = (name.start..start)
                             .map(|i| folded.word(i as usize))
                             .all(|word| word.is_empty() || matches!(word, "the" | "of") || words.side.contains(word))
@@ -455,8 +666,20 @@ impl<'a> Finder<'a> {
                         }
                     }
                 }
+                // "Guma LGA"
+                NameKind::Per if longer && start == name.start && rest().all(|w| words.division.contains(w)) => {}
                 NameKind::Per if longer => return Use::No,
-                NameKind::Per if weight < 5 && !strong => doubt = true,
+                NameKind::Per if weight < 5 && !strong && !whole => doubt = true,
+                // "the U.S. and EU" as one name
+                NameKind::Org
+                    if longer
+                        && weight >= 7
+                        && [end, start.wrapping_sub(1)].iter().any(|i| {
+                            sentence
+                                .tokens
+                                .get(*i as usize)
+                                .is_some_and(|t| t.form == "and" && name.start <= *i && *i < name.end)
+                        }) => {}
                 NameKind::Org if longer => {
                     // "Akron Police Department": a body that has its seat there.
                     let begins = (name.start..start).all(|i| matches!(folded.word(i as usize), "" | "the"));
@@ -489,15 +712,17 @@ impl<'a> Finder<'a> {
             return Use::No;
         }
         // Little known places, many of which are common words or surnames, need evidence.
-        let near = inside || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
+        let near =
+            inside || home || holds || weight > 0 && before.is_some_and(|word| words.near.contains(word.as_str()));
         let sorted = !single
             && candidates.iter().any(|c| c.class == Class::Second)
             && words.division.contains(folded.word(end as usize - 1));
-        let evidence = located || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
+        let evidence =
+            located || whole || contained || sorted || strong || near && (weight > 0 || token.upos == Upos::Propn);
         if doubt && (inside_body || !strong) {
             return Use::Perhaps { head: top, attributive };
         }
-        if attributive && weight <= 3 && !located && !sorted && !local {
+        if attributive && weight <= 3 && !located && !sorted && !local && !whole {
             return Use::Perhaps { head: top, attributive };
         }
         if weight <= 3 && !evidence && !local {
@@ -508,6 +733,45 @@ impl<'a> Finder<'a> {
             };
         }
         Use::Place { head: top, attributive }
+    }
+
+    /// True for a division after the comma of a place that lies in it: "New Quay, Ceredigion".
+    fn holds(&self, sentence: &Sentence, start: u32, group: usize) -> bool {
+        let Some(inner) = self
+            .found
+            .last()
+            .filter(|f| f.sentence == sentence.index && f.tokens.1 + 1 == start)
+        else {
+            return false;
+        };
+        let comma = sentence.tokens[start as usize - 1].form == ",";
+        comma
+            && self.groups[group].candidates.iter().any(|outer| {
+                matches!(outer.class, Class::First | Class::Second)
+                    && self.groups[inner.group]
+                        .candidates
+                        .iter()
+                        .any(|c| c.class == Class::Settlement && self.resolver.contains(outer, c))
+            })
+    }
+
+    /// True for the home of a person: "Jodi Mahler of Bellmore", "Miss Abdhou, of Hayes, was".
+    fn home_of(&self, sentence: &Sentence, start: u32, end: u32) -> bool {
+        let form = |i: u32| sentence.tokens.get(i as usize).map_or("", |t| t.form.as_str());
+        if start < 3 || form(start - 1) != "of" {
+            return false;
+        }
+        let comma = form(start - 2) == ",";
+        if comma && form(end) == "," && capital(sentence, start as usize - 3) {
+            return true;
+        }
+        let closed = sentence.tokens.get(end as usize).is_none_or(|t| t.upos == Upos::Punct);
+        let person = start - 1 - u32::from(comma);
+        (closed || !comma)
+            && sentence
+                .names
+                .iter()
+                .any(|n| n.kind == NameKind::Per && n.end == person)
     }
 
     /// True if the word after a modifier lets a place be meant: a common noun, a title or a body
@@ -623,6 +887,49 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Names that no table knows before what they are: "from Umemger village".
+    fn told_after(&mut self, sentence: &Sentence, folded: &Folded, ends: &mut Vec<(u32, u32)>) {
+        let proper = |i: usize| sentence.tokens[i].upos == Upos::Propn && capital(sentence, i);
+        for at in 2..sentence.tokens.len() {
+            let words = &self.resolver.words;
+            let sort = folded.word(at);
+            if !(words.settlement.contains(sort) || words.division.contains(sort))
+                || !sentence.tokens[at].form.chars().all(char::is_lowercase)
+                || !proper(at - 1)
+            {
+                continue;
+            }
+            let mut start = at - 1;
+            while start > 1 && start + 3 > at && proper(start - 1) {
+                start -= 1;
+            }
+            let (from, to) = (start as u32, at as u32);
+            let taken = |s: u32, e: u32| s < to && from < e;
+            if !words
+                .near
+                .contains(sentence.tokens[start - 1].form.to_lowercase().as_str())
+                || ends.iter().any(|(s, e)| taken(*s, *e))
+                || sentence.names.iter().any(|n| taken(n.start, n.end))
+                || sentence
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn))
+            {
+                continue;
+            }
+            let mut key = String::new();
+            folded.phrase(start, at, &mut key);
+            if words.never.contains(key.as_str()) || self.surnames.contains(key.as_str()) {
+                continue;
+            }
+            let group = self.group(&key, &[]);
+            let found = self.make(sentence, folded, (from, to), at as u32, group, false);
+            ends.push((from, to));
+            self.sure.insert(group);
+            self.found.push(found);
+        }
+    }
+
     /// Places by the tagger that no table knows.
     fn unknown(&mut self, sentence: &Sentence, folded: &Folded, ends: &[(u32, u32)], never: &[(u32, u32)]) {
         for name in &sentence.names {
@@ -642,6 +949,15 @@ impl<'a> Finder<'a> {
             let token = &sentence.tokens[head as usize];
             let word = folded.word(start as usize);
             let words = &self.resolver.words;
+            if !(start..end).any(|i| capital(sentence, i as usize))
+                || end - start == 1
+                    && self
+                        .resolver
+                        .shorts
+                        .contains_key(sentence.tokens[start as usize].form.as_str())
+            {
+                continue;
+            }
             if end - start == 1 && (words.side.contains(word) || words.is_sort(word) || word == "republic") {
                 continue;
             }
@@ -680,7 +996,12 @@ impl Finder<'_> {
             .contains(folded.word(name.end as usize - 1));
         let head = head_of(sentence, name.start, name.end);
         let token = &sentence.tokens[head as usize];
-        ends_so
+        // "the University of St. Thomas in Houston"
+        let next = |at: u32| sentence.tokens.get(at as usize).map_or("", |t| t.form.as_str());
+        let seated = next(name.end) == "in"
+            && next(name.end + 1).starts_with(char::is_uppercase)
+            && (name.start..name.end).any(|i| self.resolver.words.school.contains(folded.word(i as usize)));
+        (ends_so || seated)
             && name.end - name.start > 1
             && matches!(token.rel, Rel::Obl | Rel::Nmod)
             && sentence
@@ -744,6 +1065,21 @@ fn climb(resolver: &PlaceResolver, sentence: &Sentence, folded: &Folded, head: u
         return up;
     }
     head
+}
+
+/// The first member of the list that a word stands in.
+fn first_of_list(sentence: &Sentence, head: u32) -> u32 {
+    let mut at = head;
+    for _ in 0..12 {
+        let Some(token) = sentence.tokens.get(at as usize) else {
+            break;
+        };
+        match token.head {
+            Some(up) if token.rel == Rel::Conj => at = up,
+            _ => break,
+        }
+    }
+    at
 }
 
 fn capital(sentence: &Sentence, at: usize) -> bool {

@@ -24,6 +24,9 @@ use crate::{Document, Place, PlaceMention, Precision, Sentence};
 pub(crate) const FILE: &str = "places.tsv";
 pub(crate) const COLUMNS: [&str; 7] = ["name", "aliases", "country", "lat", "lon", "kind", "weight"];
 
+/// Words that a table may have before the name of a division and that news leaves out: "County of Ceredigion".
+const FORMS: [&str; 2] = ["county of", "city of"];
+
 /// Most candidates that are kept of one name.
 const MOST: usize = 24;
 
@@ -71,6 +74,8 @@ pub struct PlaceResolver {
     adjective_codes: Vec<CompactString>,
     /// Words that tell of a country ("sheriff").
     cues: FxHashMap<CompactString, CompactString>,
+    /// Short names of countries, as they are written ("SA"), that count where the country is named too.
+    shorts: FxHashMap<CompactString, CompactString>,
     words: Words,
 }
 
@@ -99,6 +104,14 @@ struct Words {
     building: FxHashSet<CompactString>,
     /// Common words that are also names of places.
     never: FxHashSet<CompactString>,
+    /// Words in the names of schools.
+    school: FxHashSet<CompactString>,
+    /// Last words of the names of streets and squares.
+    street: FxHashSet<CompactString>,
+    /// Words that may stand before the name of a street, beside those of `near`.
+    road: FxHashSet<CompactString>,
+    /// Agencies as they stand behind the place of a dateline.
+    agency: FxHashSet<CompactString>,
 }
 
 impl Words {
@@ -122,6 +135,10 @@ impl Words {
                 "state" => &mut words.state,
                 "building" => &mut words.building,
                 "never" => &mut words.never,
+                "school" => &mut words.school,
+                "street" => &mut words.street,
+                "road" => &mut words.road,
+                "agency" => &mut words.agency,
                 other => return Err(row.error(format!("{other:?} is no kind of word"))),
             };
             list.insert(row.field(0).into());
@@ -164,6 +181,10 @@ impl PlaceResolver {
         for row in Table::new("cues.tsv", data(places, "cues.tsv")?, &["word", "country"])?.rows() {
             let row = row?;
             resolver.cues.insert(row.field(0).into(), row.field(1).into());
+        }
+        for row in Table::new("shorts.tsv", data(places, "shorts.tsv")?, &["name", "country"])?.rows() {
+            let row = row?;
+            resolver.shorts.insert(row.field(0).into(), row.field(1).into());
         }
         resolver.read_states("states.tsv", data(places, "states.tsv")?)?;
         let part = |name: &str| {
@@ -221,6 +242,7 @@ impl PlaceResolver {
             adjectives: NameIndex::with_capacity(400),
             adjective_codes: Vec::new(),
             cues: FxHashMap::default(),
+            shorts: FxHashMap::default(),
             words: Words::default(),
         };
         let mut points = rustc_hash::FxHashMap::default();
@@ -288,6 +310,10 @@ impl PlaceResolver {
             }
             let (precision, class) = match row.field(5) {
                 "capital" | "city" => (Precision::City, Class::Settlement),
+                // Counties of the United States are parts of states.
+                "province" if country == "USA" && row.field(0).ends_with(" County") => {
+                    (Precision::District, Class::Second)
+                }
                 "province" => (Precision::District, Class::First),
                 "region" => (Precision::Region, Class::Region),
                 "water" => (Precision::Region, Class::Water),
@@ -391,6 +417,12 @@ impl PlaceResolver {
             .or(container)
     }
 
+    /// True if a table knows a name, given shortened, in one of its forms.
+    fn tabled(&self, short: &str) -> bool {
+        let found = |key: &str| self.tables.iter().any(|table| table.find(key).is_some());
+        found(short) || FORMS.iter().any(|form| found(&format!("{form} {short}")))
+    }
+
     fn curated(&self, at: u32) -> Candidate {
         let site = &self.sites[at as usize];
         Candidate {
@@ -423,7 +455,10 @@ impl PlaceResolver {
         }
         let short = gazetteer::shorten(key);
         for (number, table) in self.tables.iter().enumerate() {
-            let Some(range) = table.find(&short) else { continue };
+            let form = || FORMS.iter().find_map(|form| table.find(&format!("{form} {short}")));
+            let Some(range) = table.find(&short).or_else(form) else {
+                continue;
+            };
             let mut records: Vec<(u32, gazetteer::Entry)> = (range.first..range.first + range.count)
                 .filter_map(|record| Some((record, table.entry(record)?)))
                 .collect();
