@@ -299,7 +299,7 @@ pub fn objects(tokens: &mut [Token]) {
         let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare
             || tokens[verb].upos != Upos::Verb
-            || tokens[verb].xpos == "VBN"
+            || tokens[verb].xpos == "VBN" && !perfect(tokens, verb)
             || DAY_WORDS.contains(&token.form.as_str())
         {
             continue;
@@ -310,6 +310,58 @@ pub fn objects(tokens: &mut [Token]) {
             tokens[i].rel = Rel::Obj;
         }
     }
+}
+
+/// "Have arrested", and not "have been arrested".
+fn perfect(tokens: &[Token], verb: usize) -> bool {
+    let helper = |t: &&Token| t.head == Some(verb as u32) && t.rel == Rel::Aux;
+    let mut helpers = tokens.iter().filter(helper);
+    helpers
+        .clone()
+        .any(|t| matches!(t.form.to_lowercase().as_str(), "have" | "has" | "had" | "having"))
+        && !helpers.any(|t| t.sub == SubRel::Pass)
+}
+
+/// "DHAKA: Three people were arrested" with the city as the head, the people as its other name and the verb beside it.
+pub fn datelines(tokens: &mut [Token]) {
+    let mark = |t: &Token| matches!(t.form.as_str(), ":" | "-" | "–" | "—");
+    let Some(mark) = tokens.iter().take(8).position(mark) else {
+        return;
+    };
+    let Some(root) = tokens[..mark].iter().position(|t| t.rel == Rel::Root) else {
+        return;
+    };
+    let under = |i: usize, rel: Rel| tokens[i].head == Some(root as u32) && tokens[i].rel == rel;
+    let Some(verb) = (mark + 2..tokens.len()).find(|&i| under(i, Rel::Parataxis) && tokens[i].upos == Upos::Verb)
+    else {
+        return;
+    };
+    let subject = (mark + 1..verb).find(|&i| under(i, Rel::Appos));
+    let own = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::Csubj);
+    let (Some(subject), false) = (subject, tokens.iter().any(own)) else {
+        return;
+    };
+    if tokens[root].upos != Upos::Propn
+        || !tokens[..mark]
+            .iter()
+            .all(|t| matches!(t.upos, Upos::Propn | Upos::Punct | Upos::Num))
+    {
+        return;
+    }
+    let passive = |t: &Token| t.head == Some(verb as u32) && t.rel == Rel::Aux && t.sub == SubRel::Pass;
+    let sub = if tokens.iter().any(passive) {
+        SubRel::Pass
+    } else {
+        SubRel::None
+    };
+    for t in &mut tokens[mark..] {
+        if t.head == Some(root as u32) {
+            t.head = Some(verb as u32);
+        }
+    }
+    (tokens[subject].rel, tokens[subject].sub) = (Rel::Nsubj, sub);
+    (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (None, Rel::Root, SubRel::None);
+    (tokens[root].head, tokens[root].rel, tokens[root].sub) = (Some(verb as u32), Rel::Dep, SubRel::None);
 }
 
 /// "Troops storm parliament", "Bomb hits bus in Kabul": a line without verb or full stop where a noun that can be a verb
@@ -1100,6 +1152,22 @@ mod tests {
         (t[1].xpos, t[4].xpos) = ("VBZ".into(), "VBZ".into());
         tellers(&mut t);
         assert_eq!((t[1].rel, t[4].head, t[4].rel), (Rel::Root, Some(1), Rel::Conj));
+    }
+
+    #[test]
+    fn a_city_in_front_tells_nothing() {
+        let mut t = vec![
+            token("DHAKA", None, Rel::Root, Upos::Propn),
+            token(":", Some(0), Rel::Punct, Upos::Punct),
+            token("monks", Some(0), Rel::Appos, Upos::Noun),
+            token("were", Some(4), Rel::Aux, Upos::Aux),
+            token("arrested", Some(0), Rel::Parataxis, Upos::Verb),
+        ];
+        t[3].sub = SubRel::Pass;
+        datelines(&mut t);
+        let heads: Vec<_> = t.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [Some(4), Some(4), Some(4), Some(4), None]);
+        assert_eq!((t[2].rel, t[2].sub), (Rel::Nsubj, SubRel::Pass));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From the matches of one sentence to its events: one event for each happening.
 
-use dateline_data::lists::code::VOWING_VERBS;
+use dateline_data::lists::code::{PRESUPPOSING_PREPOSITIONS, VOWING_VERBS};
 
 use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
@@ -1234,12 +1234,18 @@ impl<'a> Sentences<'a> {
 
     /// Who says so: quotes whose content holds the trigger, the innermost first; then outlet and agency.
     fn attribution(&self, tree: &Tree<'_>, trigger: Span, anchor: u32) -> Vec<Attribution> {
+        // "said it has received orders following the takeover": that is known, whoever speaks
+        let presupposed = tree.token(anchor).upos == Upos::Noun
+            && tree
+                .preposition(anchor)
+                .is_some_and(|p| PRESUPPOSING_PREPOSITIONS.contains(&p.as_str()));
         let mut quotes: Vec<&Quote> = self
             .resolved
             .quotes
             .iter()
             .filter(|q| {
                 q.reports()
+                    && !(presupposed && q.kind == crate::QuoteKind::Indirect && q.sentence == self.sentence.index)
                     && q.content.iter().any(|c| c.overlaps(trigger))
                     && !(q.sentence == self.sentence.index && q.cue_head == Some(anchor))
             })
