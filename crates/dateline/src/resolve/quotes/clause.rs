@@ -35,6 +35,13 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
             continue;
         }
         let token = tree.token(i);
+        // "the president, Said Deni, called it": a name
+        let name = token.form == "Said"
+            && tree.sentence.part == crate::PartKind::Body
+            && tree.before(i).is_some_and(|t| !is_quote_mark(&t.form));
+        if name {
+            continue;
+        }
         let lower;
         let lemma = if token.lemma.chars().any(char::is_uppercase) {
             lower = token.lemma.to_lowercase();
