@@ -47,6 +47,12 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
         let resolve = |(document, trees): (&Document, &Vec<Sentence>)| pipeline.resolver().resolve(document, trees);
         pairs.map(resolve).collect::<Vec<_>>()
     });
+    let (quotes, _) = fastest(|| {
+        let stages = documents.iter().zip(&trees).zip(&resolved);
+        stages
+            .map(|((document, trees), resolved)| pipeline.resolver().quotes().find(document, trees, &resolved.actors))
+            .collect::<Vec<_>>()
+    });
     let (code, events) = fastest(|| {
         let stages = documents.iter().zip(&trees).zip(&resolved);
         stages
@@ -71,6 +77,7 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
         ("read", read),
         ("annotate", annotate),
         ("resolve", resolve),
+        ("quotes (part of resolve)", quotes),
         ("code", code),
         ("output", output),
         ("whole", whole),
@@ -82,6 +89,14 @@ pub fn run(pipeline: &Pipeline, path: &Path) -> Result<Report> {
         report.rate(
             format!("share of {stage}"),
             Some(time.as_secs_f64() / whole.as_secs_f64()),
+            None,
+        );
+    }
+    // the cost of issue 6: who says so, and, as a bound for whether it is so, all of the coder
+    for (name, time) in [("quotes", quotes), ("quotes and code", quotes + code)] {
+        report.rate(
+            format!("{name} beside annotate"),
+            Some(time.as_secs_f64() / annotate.as_secs_f64()),
             None,
         );
     }

@@ -591,6 +591,7 @@ pub fn outlooks(tokens: &mut [Token]) {
     let Some(root) = tokens.iter().position(|t| t.rel == Rel::Root) else {
         return;
     };
+    goals(tokens, root);
     let verb = (root + 2..tokens.len()).find(|&v| {
         let t = &tokens[v];
         let to = &tokens[v - 1];
@@ -811,6 +812,28 @@ fn third_person(lemma: &str) -> String {
         }
         _ => format!("{lemma}s"),
     }
+}
+
+/// "Colombian rebels to free kidnapped mayor" with "to free" read as a preposition and an adjective.
+fn goals(tokens: &mut [Token], root: usize) {
+    let Some(to) = (root + 1..tokens.len().saturating_sub(2)).find(|&i| tokens[i].form == "to") else {
+        return;
+    };
+    let verb = to + 1;
+    let Some(object) = tokens[to].head.map(|h| h as usize).filter(|&o| o > verb) else {
+        return;
+    };
+    let base = HEADLINE_VERBS.contains(&tokens[verb].form.as_str());
+    let doer = matches!(tokens[root].xpos.as_str(), "NNS" | "NNP" | "NNPS");
+    let read = tokens[to].rel == Rel::Case && tokens[verb].rel == Rel::Amod && tokens[verb].head == Some(object as u32);
+    if !(base && doer && read && to == root + 1 && tokens[object].head == Some(root as u32)) {
+        return;
+    }
+    (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (Some(root as u32), Rel::Acl, SubRel::None);
+    (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
+    (tokens[to].head, tokens[to].rel, tokens[to].upos, tokens[to].xpos) =
+        (Some(verb as u32), Rel::Mark, Upos::Part, "TO".into());
+    (tokens[object].head, tokens[object].rel, tokens[object].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
 }
 
 /// "Announced plans to expel diplomats" with the infinitive hung on the verb.

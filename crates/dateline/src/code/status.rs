@@ -607,7 +607,7 @@ impl StatusWords {
                                 None
                             }
                             (Some(d), Rel::Xcomp | Rel::Ccomp | Rel::Csubj) => Some(d),
-                            // "ruled out recognising"
+                            // "ruled out recognising", "denied attacking"
                             (Some(d), Rel::Advcl) if follows_particle(tree, at, head) => Some(d),
                             (Some(d), Rel::Advcl) => tree
                                 .children(at)
@@ -805,11 +805,11 @@ fn token_is_nominal(tree: &Tree<'_>, word: Option<u32>) -> bool {
     word.is_some_and(|w| matches!(tree.token(w).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num))
 }
 
-/// True for a gerund right behind the particle of the verb above it.
+/// True for a gerund right behind the verb above it, or behind its particle: "denied attacking", "ruled out recognising".
 fn follows_particle(tree: &Tree<'_>, at: u32, verb: u32) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let t = tree.token(before);
-    tree.token(at).xpos == "VBG" && t.sub == SubRel::Prt && t.head == Some(verb)
+    tree.token(at).xpos == "VBG" && (before == verb || t.sub == SubRel::Prt && t.head == Some(verb))
 }
 
 /// True for a noun without article.

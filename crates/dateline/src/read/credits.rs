@@ -161,6 +161,13 @@ pub(super) fn closing(
     best
 }
 
+/// The agency that a copyright line names.
+pub(super) fn copyrighted(line: &str, agencies: &Agencies) -> Option<String> {
+    let owner = copyright_owner(line.trim())?;
+    let short = owner.split_whitespace().count() <= 6;
+    short.then(|| agency_words(owner, agencies)).flatten()
+}
+
 /// Whose the text is: "© 2019 Agence France-Presse", "Copyright 2015 The Associated Press. All rights reserved".
 fn copyright_owner(words: &str) -> Option<&str> {
     let rest = ["©", "(c)", "(C)", "Copyright", "COPYRIGHT", "copyright"]

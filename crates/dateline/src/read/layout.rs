@@ -107,7 +107,13 @@ pub(super) fn layout(text: &str, plain: bool, known: Option<Date>, agencies: &Ag
         .agency
         .as_ref()
         .map(|agency| agency.value.clone())
-        .or(layout.agency);
+        .or(layout.agency)
+        .or_else(|| {
+            // "© 2019 Agence France-Presse" below the text
+            let last = layout.body.last().map_or(0, |p| p.end());
+            let below = layout.parts.furniture.iter().filter(|f| f.start() >= last);
+            below.rev().find_map(|f| credits::copyrighted(f.of(text), agencies))
+        });
     layout
 }
 

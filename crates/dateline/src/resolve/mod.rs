@@ -102,6 +102,12 @@ impl Resolver {
         &self.actors
     }
 
+    /// Who says what.
+    #[must_use]
+    pub fn quotes(&self) -> &quotes::QuoteFinder {
+        &self.quotes
+    }
+
     /// The country of a document's dateline, as alpha-3 code, where its place is known.
     #[must_use]
     pub fn dateline_country(&self, document: &Document) -> Option<CompactString> {

@@ -35,6 +35,13 @@ pub(super) fn find(tree: &Tree<'_>, cues: &Cues, outlets: &Outlets) -> Vec<Found
             continue;
         }
         let token = tree.token(i);
+        // "the president, Said Deni, called it": a name
+        let name = token.form == "Said"
+            && tree.sentence.part == crate::PartKind::Body
+            && tree.before(i).is_some_and(|t| !is_quote_mark(&t.form));
+        if name {
+            continue;
+        }
         let lower;
         let lemma = if token.lemma.chars().any(char::is_uppercase) {
             lower = token.lemma.to_lowercase();
@@ -944,11 +951,11 @@ fn content(tree: &Tree<'_>, at: u32, cue: &Cue, extras: &[u32], frame: Frames) -
                 object().or_else(|| tree.child(at, Rel::Iobj).filter(|&o| o > at))
             });
         }
-        Frames::GERUND => {
-            heads.extend(tree.children(at).find(|&c| {
-                c > at && tree.token(c).xpos == "VBG" && matches!(tree.token(c).rel, Rel::Xcomp | Rel::Ccomp)
-            }))
-        }
+        Frames::GERUND => heads.extend(tree.children(at).find(|&c| {
+            let rel = tree.token(c).rel;
+            let complement = matches!(rel, Rel::Xcomp | Rel::Ccomp) || rel == Rel::Advcl && c == at + 1;
+            c > at && tree.token(c).xpos == "VBG" && complement
+        })),
         Frames::AS | Frames::COMPLEMENT => {
             if passive && tree.child(at, Rel::Nsubj).is_none() {
                 return None;

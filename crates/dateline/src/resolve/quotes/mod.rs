@@ -896,10 +896,10 @@ impl Work<'_> {
             // `"…," X said. "…"`: the sentence before, in the same paragraph.
             let before = self.trees[previous].sentence.span;
             let touches = |d: &Draft| d.sentence == previous || d.content.iter().any(|c| c.overlaps(before));
-            let owner = r
-                .checked_sub(1)
-                .and_then(|r| self.owner[r])
-                .filter(|&o| touches(&self.drafts[o]) && self.drafts[o].class.is_report());
+            let owner = r.checked_sub(1).and_then(|r| self.owner[r]).filter(|&o| {
+                let class = self.drafts[o].class;
+                touches(&self.drafts[o]) && (class.is_report() || class == CueClass::Ask)
+            });
             if let Some(owner) = owner {
                 self.give(r, owner);
             }

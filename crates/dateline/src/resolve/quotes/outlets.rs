@@ -158,6 +158,13 @@ impl Outlets {
     /// "The daily La Voz", "broadcaster Radio Kisima": an unknown name right behind the word for what it is.
     fn after_its_kind(&self, tree: &Tree<'_>, head: u32) -> Option<Outlet> {
         let proper = |i: u32| tree.token(i).upos == Upos::Propn;
+        // "the daily" itself, with its name behind it
+        let kind = self.nouns.contains(tree.token(head).lemma.to_lowercase().as_str());
+        let head = if kind && !proper(head) && head + 1 < tree.len() {
+            head + 1
+        } else {
+            head
+        };
         if !proper(head) {
             return None;
         }

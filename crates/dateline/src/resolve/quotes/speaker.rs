@@ -105,7 +105,12 @@ pub(super) fn in_range(tree: &Tree<'_>, range: (u32, u32), head: u32, actors: &[
             (span_of(tree, name.start, name.end - 1), title.or(after))
         }
         None => {
-            let end = comma.map_or(last, |c| c.saturating_sub(1).max(head));
+            let who = (head + 1..=last).find(|&i| tree.token(i).xpos == "WP");
+            let end = comma
+                .into_iter()
+                .chain(who)
+                .min()
+                .map_or(last, |c| c.saturating_sub(1).max(head));
             let role = comma.filter(|&c| c < last).and_then(|c| words(c + 1, last));
             (words(first, end).unwrap_or(tree.token(head).span), role)
         }

@@ -76,12 +76,27 @@ pub(super) fn before(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
     if !is_subject_word(tree, last) && tree.token(last).form != ")" {
         return None;
     }
-    let mut first = last;
-    while let Some(i) = first.checked_sub(1) {
-        if i < low || is_mark(tree, i) || is_comma(tree, i) || !in_phrase(tree, i) {
-            break;
+    let back = |last: u32| {
+        let mut first = last;
+        while let Some(i) = first.checked_sub(1) {
+            if i < low || is_mark(tree, i) || is_comma(tree, i) || !in_phrase(tree, i) {
+                break;
+            }
+            first = i;
         }
-        first = i;
+        first
+    };
+    let mut first = back(last);
+    // "a diplomat who spoke on condition of anonymity said": back over the clause
+    let clause = (low..first)
+        .rev()
+        .take_while(|&i| !is_mark(tree, i) && !is_comma(tree, i))
+        .find(|&i| tree.token(i).xpos == "WP");
+    if let Some(who) = clause.filter(|&w| w > 0 && is_subject_word(tree, w - 1))
+        && (who..first).any(|i| tree.token(i).upos == Upos::Verb)
+    {
+        last = who - 1;
+        first = back(last);
     }
     while first < last
         && (matches!(
@@ -103,13 +118,17 @@ pub(super) fn before(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
 pub(super) fn set_off(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
     let phrase = before(tree, cue)?;
     let mark = phrase.first.checked_sub(1)?;
-    (phrase.last + 1 == cue && (tree.token(mark).form == "," || is_mark(tree, mark))).then_some(phrase)
+    // "”, X, head of Y, said": the comma that closes an apposition
+    let closed = phrase.last + 2 == cue && is_comma(tree, phrase.last + 1) && is_mark(tree, mark);
+    let beside = phrase.last + 1 == cue || closed;
+    (beside && (tree.token(mark).form == "," || is_mark(tree, mark))).then_some(phrase)
 }
 
 /// The phrase after a cue: "said X", "said X, head of Y".
 pub(super) fn after(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
     let first = cue + 1;
-    if first >= tree.len() || !is_subject_word(tree, first) {
+    // who stands behind "told" is told
+    if tree.token(cue).lemma == "tell" || first >= tree.len() || !is_subject_word(tree, first) {
         return None;
     }
     let mut last = first;
