@@ -1215,7 +1215,13 @@ impl<'a> View<'a> {
                     && matches!(self.case(head), Some("to" | "from" | "for"))
                     && self.moves(token.head);
                 let title = matches!(self.sentence.part, PartKind::Headline | PartKind::Kicker);
-                if locative || token.rel == Rel::Appos || token.rel == Rel::Root && !title {
+                // "the University of Copenhagen", "the mayor of Nairobi": the town, not the government
+                let town = self.case(head) == Some("of")
+                    && token.head.is_some_and(|up| {
+                        self.is(&self.lemma(up), WordClass::Local)
+                            || self.role(up).is_some_and(|r| r.role.kind == RoleKind::Body)
+                    });
+                if locative || town || token.rel == Rel::Appos || token.rel == Rel::Root && !title {
                     return None;
                 }
                 draft.actor = self.of_entity(meaning);
