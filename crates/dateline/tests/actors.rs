@@ -28,12 +28,7 @@ fn mentions_stand_for_whom_they_mean_on_their_day() {
             },
         };
         let coded = pipeline.process(&document);
-        let found = coded
-            .resolved
-            .actors
-            .iter()
-            .filter(|m| m.span.of(text) == *words)
-            .last();
+        let found = coded.resolved.actors.iter().rfind(|m| m.span.of(text) == *words);
         let Some(found) = found else {
             if *expected != "nobody" {
                 let all: Vec<&str> = coded.resolved.actors.iter().map(|m| m.span.of(text)).collect();

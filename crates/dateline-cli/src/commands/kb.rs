@@ -49,7 +49,7 @@ enum Which {
         knowledge: KnowledgeArgs,
     },
     /// Add an actor to a file of your own, after checking it
-    Add(add::AddArgs),
+    Add(Box<add::AddArgs>),
     /// Make a file of actors of other collections: Wikidata's JSON dump, TABARI's and PETRARCH's actor files
     Import(import::ImportArgs),
     /// Check files of actors; faults are named with file and line

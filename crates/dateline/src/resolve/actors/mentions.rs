@@ -67,8 +67,6 @@ pub(crate) struct Draft {
     pub abroad: Abroad,
     /// Ids of those who bear the name where they cannot be told apart.
     pub candidates: Vec<String>,
-    /// True for a name that bodies of several countries bear ("National Guard").
-    pub generic: bool,
 }
 
 /// Words of a sentence, prepared for looking around.
@@ -83,6 +81,8 @@ pub(crate) struct View<'a> {
     hit_of: Vec<Option<u32>>,
     children: Vec<Vec<u32>>,
     places: Vec<&'a PlaceMention>,
+    /// Countries that the document speaks of; set after all views are made.
+    pub(super) spoken: std::rc::Rc<Vec<CompactString>>,
 }
 
 /// What a phrase says of its country.
@@ -194,7 +194,32 @@ impl<'a> View<'a> {
             hit_of,
             children,
             places,
+            spoken: Default::default(),
         }
+    }
+
+    /// Countries that the names of the sentence stand for, but for names that bodies of several countries bear.
+    pub(super) fn named_countries(&self) -> Vec<CompactString> {
+        let mut codes = Vec::new();
+        for hit in self.hits.iter().filter(|hit| !self.is_generic(hit)) {
+            let mut of = hit.meanings.iter().map(|m| match m.how {
+                How::Region | How::Regional | How::Surname => None,
+                _ => self.kb.entities[m.at as usize].country.as_ref(),
+            });
+            if let Some(Some(first)) = of.next()
+                && of.all(|other| other == Some(first))
+            {
+                codes.push(first.clone());
+            }
+        }
+        codes
+    }
+
+    /// True for a name that bodies of several countries bear ("National Guard").
+    fn is_generic(&self, hit: &Hit<Meaning>) -> bool {
+        let mut key = String::new();
+        self.folded.phrase(hit.start as usize, hit.end as usize, &mut key);
+        self.kb.generic.contains(&key)
     }
 
     pub(crate) fn token(&self, i: u32) -> &'a Token {
@@ -271,8 +296,10 @@ impl<'a> View<'a> {
                 // Part of a longer name, or no person at all.
                 let longer = (hit.start > 0 && self.name_like(hit.start - 1, hit.start))
                     || (hit.end as usize) < self.sentence.tokens.len() && self.name_like(hit.end, hit.start);
+                let month = is_calendar(self.word(head)) && self.kind_of_name(head) != Some(NameKind::Per);
                 token.upos == Upos::Propn
                     && !longer
+                    && !month
                     && self.kind_of_name(head) != Some(NameKind::Loc)
                     && self.kind_of_name(head) != Some(NameKind::Org)
             }
@@ -297,6 +324,16 @@ impl<'a> View<'a> {
             How::Capital | How::Seat => token.upos == Upos::Propn || !single,
         };
         let mut fitting: Vec<Meaning> = hit.meanings.iter().filter(fits).copied().collect();
+        // Such a name is that of a country only where the document speaks of it.
+        if !self.spoken.is_empty() && self.is_generic(hit) {
+            fitting.retain(|m| {
+                let country = match m.how {
+                    How::Region | How::Regional => None,
+                    _ => self.kb.entities[m.at as usize].country.as_ref(),
+                };
+                country.is_none_or(|c| self.spoken.contains(c))
+            });
+        }
         // Full names before surnames, names before adjectives only where they stand as nouns.
         if fitting.len() > 1 {
             let rank = |m: &Meaning| match m.how {
@@ -605,7 +642,6 @@ impl<'a> View<'a> {
             owner: None,
             abroad: Abroad::No,
             candidates: Vec::new(),
-            generic: false,
         })
     }
 
@@ -750,7 +786,6 @@ impl<'a> View<'a> {
             owner: None,
             abroad: Abroad::No,
             candidates: Vec::new(),
-            generic: false,
         }
     }
 
@@ -1170,7 +1205,6 @@ impl<'a> View<'a> {
             owner: None,
             abroad: Abroad::No,
             candidates: Vec::new(),
-            generic: false,
         };
         match meaning.how {
             How::Region | How::Regional => {
@@ -1215,7 +1249,13 @@ impl<'a> View<'a> {
                     && matches!(self.case(head), Some("to" | "from" | "for"))
                     && self.moves(token.head);
                 let title = matches!(self.sentence.part, PartKind::Headline | PartKind::Kicker);
-                if locative || token.rel == Rel::Appos || token.rel == Rel::Root && !title {
+                // "the University of Copenhagen", "the mayor of Nairobi": the town, not the government
+                let town = self.case(head) == Some("of")
+                    && token.head.is_some_and(|up| {
+                        self.is(&self.lemma(up), WordClass::Local)
+                            || self.role(up).is_some_and(|r| r.role.kind == RoleKind::Body)
+                    });
+                if locative || town || token.rel == Rel::Appos || token.rel == Rel::Root && !title {
                     return None;
                 }
                 draft.actor = self.of_entity(meaning);
@@ -1262,11 +1302,8 @@ impl<'a> View<'a> {
                 if self.role_word(head) {
                     draft.role = Some(self.lemma(head).into());
                 }
-                draft.generic = draft
-                    .name
-                    .as_deref()
-                    .is_some_and(|name| self.kb.generic.contains(&fold(name)));
-                if draft.generic {
+                let name = draft.name.as_deref().map(fold);
+                if name.is_some_and(|name| self.kb.generic.contains(&name)) {
                     // "Turkey's National Security Council" is not America's
                     let origin = self.origin(head, 3);
                     let own = draft.actor.country.clone();
@@ -1358,7 +1395,6 @@ impl<'a> View<'a> {
             owner: None,
             abroad: Abroad::No,
             candidates: Vec::new(),
-            generic: false,
         };
         self.add_titles(head, &mut draft);
         if draft.actor.kind == ActorKind::Unknown && draft.role.is_some() {
@@ -1571,7 +1607,6 @@ impl<'a> View<'a> {
                 .find(|c| *c < head && self.token(*c).upos == Upos::Pron && self.token(*c).sub == SubRel::Poss),
             abroad,
             candidates: Vec::new(),
-            generic: false,
         }
     }
 

@@ -212,20 +212,30 @@ impl ActorResolver {
             .as_ref()
             .and_then(|d| d.date)
             .or(document.meta.published);
-        let views: Vec<View<'_>> = sentences
+        let mut views: Vec<View<'_>> = sentences
             .iter()
             .map(|sentence| {
                 let here = places.iter().filter(|p| p.sentence == sentence.index).collect();
                 View::new(&self.kb, sentence, &document.text, date, here)
             })
             .collect();
+        let dateline = document.parts.dateline.as_ref().and_then(|d| d.place.as_deref());
+        let dateline = dateline.and_then(|place| self.cities.get(names::fold(place).as_str()));
+        let mut spoken: Vec<CompactString> = dateline.map(|(code, _)| code.clone()).into_iter().collect();
+        spoken.extend(places.iter().filter_map(|p| p.place.country.clone()));
+        spoken.extend(views.iter().flat_map(View::named_countries));
+        spoken.sort();
+        spoken.dedup();
+        let spoken = std::rc::Rc::new(spoken);
+        for view in &mut views {
+            view.spoken = spoken.clone();
+        }
         let mut drafts: Vec<Vec<Draft>> = views.iter().map(View::drafts).collect();
         koreas(&self.kb, &mut drafts);
         for draft in drafts.iter_mut().flatten() {
             self.medium(draft);
         }
         let home = self.home(document, &drafts, places);
-        foreign_names(&mut drafts, places, home.as_ref());
         for (view, drafts) in views.iter().zip(&mut drafts) {
             domesticate(view, drafts, home.as_ref());
         }
@@ -350,24 +360,6 @@ fn cities(file: &str, text: &str, kb: &Knowledge) -> Result<FxHashMap<String, (C
         }
     }
     Ok(cities)
-}
-
-/// A name that bodies of several countries bear is not the one country's that the data has, where the document is about
-/// another and nothing else in it speaks of that one.
-fn foreign_names(drafts: &mut [Vec<Draft>], places: &[PlaceMention], home: Option<&Home>) {
-    let Some(home) = home else { return };
-    let mut spoken: Vec<CompactString> = places.iter().filter_map(|p| p.place.country.clone()).collect();
-    for draft in drafts.iter().flatten().filter(|d| !d.generic) {
-        spoken.extend(draft.actor.country.iter().cloned());
-    }
-    for draft in drafts.iter_mut().flatten().filter(|d| d.generic) {
-        let Some(code) = &draft.actor.country else { continue };
-        if *code != home.code && !spoken.contains(code) {
-            draft.actor.id = None;
-            draft.actor.country = None;
-            draft.actor.name = draft.name.clone();
-        }
-    }
 }
 
 /// The country that a document is about.

@@ -95,6 +95,8 @@ pub(crate) enum WordClass {
     Speaking,
     /// It only says that somebody told what is told: "said", "reported".
     Telling,
+    /// Of a town, it is the town's, not the government's: "mayor".
+    Local,
     /// A family name that stands first: "Xi Jinping".
     Family,
     /// With a region, some of its states, not all: "European partners".
@@ -125,6 +127,7 @@ impl Words {
                 "telling" => WordClass::Telling,
                 "chosen" => WordClass::Chosen,
                 "family" => WordClass::Family,
+                "local" => WordClass::Local,
                 other => return Err(row.error(format!("{other:?} is not a class of words"))),
             };
             if !all.0.insert((fold(row.field(0)).into(), class)) {

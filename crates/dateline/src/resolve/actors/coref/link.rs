@@ -755,8 +755,16 @@ fn same_person(a: &[String], b: &[String]) -> u8 {
         [head, .., tail] if tail == last && (head == first || first.len() == 1 && head.starts_with(first.as_str())) => {
             3
         }
+        // "Otto Jensen" of "Jens Otto Harry Jensen"
+        [.., tail] if tail == last && within(&short, &long) => 2,
         _ => 0,
     }
+}
+
+/// True if the words of a name stand in a longer one, in their order.
+fn within(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|w| w == word))
 }
 
 /// How well two names of bodies or places fit.
