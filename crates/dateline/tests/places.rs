@@ -81,6 +81,38 @@ fn what_holds_it_elsewhere_is_not_overruled_by_size() {
 }
 
 #[test]
+fn streets_and_homes_lie_in_the_town_of_the_story() {
+    let all = places(
+        "Police in Akron arrested two men on Tuesday. The Akron court heard that shots were fired on Willow Creek Avenue. \
+         A man from Akron died.\n",
+    );
+    near(of(&all, "Willow Creek Avenue"), 41.1, -81.5);
+    let all = places("Officers searched a house in Brent, north west London, on Tuesday.\n");
+    near(of(&all, "Brent"), 51.56, -0.28);
+    let all = places("She was buried near New Quay, Ceredigion, on Friday.\n");
+    assert_eq!(of(&all, "Ceredigion").place.country.as_deref(), Some("GBR"));
+}
+
+#[test]
+fn a_state_in_the_dateline_tells_which_is_meant() {
+    let all = places("OLYMPIA, Wash. - Lawmakers voted on Tuesday. Crews across Washington fought fires.\n");
+    near(of(&all, "Washington"), 47.4, -120.5);
+    let all =
+        places("In Washington, envoys of Britain and France left the talks. London, Leeds and York said nothing.\n");
+    near(of(&all, "Washington"), 38.9, -77.04);
+}
+
+#[test]
+fn a_lone_name_far_away_is_not_taken() {
+    let all = places(
+        "Herders attacked villages in Benue state, Nigeria, on Monday. Families in Guma fled to Makurdi, and Nigeria \
+         sent troops to Makurdi.\n",
+    );
+    let place = &of(&all, "Guma").place;
+    assert!(place.country.as_deref() != Some("CHN"), "{place:?}");
+}
+
+#[test]
 fn a_name_inside_a_phrase_is_attributive() {
     let all = places("The Nairobi police arrested a man in Mombasa on Tuesday.\n");
     assert!(of(&all, "Nairobi").attributive);

@@ -1196,7 +1196,7 @@ impl<'a> Sentences<'a> {
                     None => {
                         let mut own = tree.clause(at);
                         while raised
-                            && tree.token(own).rel == Rel::Xcomp
+                            && matches!(tree.token(own).rel, Rel::Xcomp | Rel::Advcl)
                             && tree.is_infinitive(own)
                             && let Some(up) = tree.head(own)
                             && up < own

@@ -44,6 +44,12 @@ pub struct MentionLine {
     /// Last day of a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// What a time is counted in: day, week, month, quarter, year, decade, century.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granularity: Option<String>,
+    /// What a time's days follow from: dateline, publication, text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
     /// Mentions of one entity in the document share this number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<u32>,
@@ -84,6 +90,8 @@ pub fn lines(document: &Document, resolved: &Resolved) -> Vec<MentionLine> {
         candidates: Vec::new(),
         from: None,
         to: None,
+        granularity: None,
+        basis: None,
         chain: None,
         id: None,
     };
@@ -122,6 +130,8 @@ pub fn lines(document: &Document, resolved: &Resolved) -> Vec<MentionLine> {
         lines.push(MentionLine {
             from: mention.time.map(|time| time.from.to_string()),
             to: mention.time.map(|time| time.to.to_string()),
+            granularity: Some(mention.granularity.to_string()),
+            basis: mention.time.map(|_| mention.basis.to_string()),
             ..blank("time", mention.span)
         });
     }

@@ -185,7 +185,8 @@ text_enum! {
         Clause = "clause",
         /// Words elsewhere in its sentence.
         Sentence = "sentence",
-        /// Words of the sentence before, the only place that it names.
+        /// Words of a sentence before, which the event points back to or which names no other place; or of another
+        /// telling of the same deed.
         Document = "document",
     }
 }

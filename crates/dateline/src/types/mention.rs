@@ -109,6 +109,38 @@ pub struct TimeSpan {
     pub to: Date,
 }
 
+text_enum! {
+    /// What a time phrase is counted in.
+    Granularity {
+        /// Days, and parts of them.
+        Day = "day",
+        /// Weeks, weekends.
+        Week = "week",
+        /// Months.
+        Month = "month",
+        /// Quarters, seasons.
+        Quarter = "quarter",
+        /// Years.
+        Year = "year",
+        /// Decades.
+        Decade = "decade",
+        /// Centuries.
+        Century = "century",
+    }
+}
+
+text_enum! {
+    /// What a time phrase's days follow from.
+    TimeBasis {
+        /// The dateline's day.
+        Dateline = "dateline",
+        /// The day of publication.
+        Publication = "publication",
+        /// The text alone: a full date, or another phrase of the text ("the next day").
+        Text = "text",
+    }
+}
+
 /// A time phrase.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeMention {
@@ -120,6 +152,10 @@ pub struct TimeMention {
     pub span: Span,
     /// The days it stands for; `None` where it cannot be anchored.
     pub time: Option<TimeSpan>,
+    /// What it is counted in.
+    pub granularity: Granularity,
+    /// What its days follow from.
+    pub basis: TimeBasis,
 }
 
 text_enum! {

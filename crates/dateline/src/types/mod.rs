@@ -13,8 +13,8 @@ pub use event::{
     ToldCount, Vouch, When, Where, WhereBasis,
 };
 pub use mention::{
-    Actor, ActorKind, ActorMention, CueClass, Phrase, Place, PlaceMention, Precision, Quote, Resolved, Sort,
-    TimeMention, TimeSpan,
+    Actor, ActorKind, ActorMention, CueClass, Granularity, Phrase, Place, PlaceMention, Precision, Quote, Resolved,
+    Sort, TimeBasis, TimeMention, TimeSpan,
 };
 pub use sentence::{Name, NameKind, PartKind, Rel, Sentence, SubRel, Token, Upos};
 pub use span::{CodePoints, Span};

@@ -517,7 +517,8 @@ fn best(
     let mut scores: Vec<f64> = Vec::with_capacity(candidates.len());
     for place in candidates {
         let mut score = prior(place) + sort_points(place, told.sort);
-        // What the neighbourhood says.
+        // What the neighbourhood says; beside a great city of the name only what is close by counts.
+        let small = famous && !place.curated;
         let mut local = 0.0;
         let mut share = 0.0;
         if told.listed && place.class == Class::First {
@@ -567,19 +568,21 @@ fn best(
             } else {
                 *weight
             };
-            if weight > 0.0 {
+            if weight > 0.0 && !small {
                 local += 1.0 + (weight * 0.5).min(2.0);
             }
         }
         if let Some(point) = place.point {
             let others = scene.points.iter().filter(|(_, _, group)| *group != g);
             let near: f64 = others
-                .map(|(p, w, _)| closeness(kilometres(*p, point)) * w.min(2.0))
+                .map(|(p, w, _)| (closeness(kilometres(*p, point)), w.min(2.0)))
+                .filter(|(close, _)| !small || *close >= 1.1)
+                .map(|(close, w)| close * w)
                 .sum();
             local += near.min(5.0) + company(resolver, groups, g, scene, place, point).min(3.0);
         }
         // In news from all over a country the great city is meant.
-        if famous && !place.curated {
+        if small {
             local = local.min(6.0 * share);
         }
         scores.push(score + local);

@@ -17,53 +17,13 @@ use jiff::civil::Date;
 use self::grammar::{Grammar, Memory};
 use self::words::{Unit, Words};
 use super::DataError;
+use crate::types::{Granularity, TimeBasis as Basis};
 use crate::{Document, PartKind, Sentence, Span, TimeMention, TimeSpan, Upos};
 
 /// The days that time phrases stand for.
 #[derive(Debug)]
 pub struct TimeResolver {
     words: Words,
-}
-
-/// What a time phrase is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Granularity {
-    /// Days, and parts of them.
-    Day,
-    /// Weeks, weekends.
-    Week,
-    /// Months.
-    Month,
-    /// Quarters, seasons.
-    Quarter,
-    /// Years.
-    Year,
-    /// Decades.
-    Decade,
-    /// Centuries.
-    Century,
-}
-
-/// What a time phrase's days follow from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// The dateline's day.
-    Dateline,
-    /// The day of publication.
-    Publication,
-    /// The text alone: a full date, or another phrase of the text ("the next day").
-    Text,
-}
-
-/// A time mention with how it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimePhrase {
-    /// The mention.
-    pub mention: TimeMention,
-    /// What it is counted in.
-    pub granularity: Granularity,
-    /// What its days follow from.
-    pub basis: Basis,
 }
 
 impl TimeResolver {
@@ -80,15 +40,6 @@ impl TimeResolver {
     /// Time mentions, in text order.
     #[must_use]
     pub fn resolve(&self, document: &Document, sentences: &[Sentence]) -> Vec<TimeMention> {
-        self.phrases(document, sentences)
-            .into_iter()
-            .map(|phrase| phrase.mention)
-            .collect()
-    }
-
-    /// Time mentions with how they were read, in text order.
-    #[must_use]
-    pub fn phrases(&self, document: &Document, sentences: &[Sentence]) -> Vec<TimePhrase> {
         let (anchor, basis) = anchor(document);
         let mut phrases = Vec::new();
         let mut atoms = Vec::new();
@@ -118,13 +69,11 @@ impl TimeResolver {
                 let end = found.end.clamp(at + 1, atoms.len());
                 if !found.dead {
                     let span = Span::new(atoms[at].start, atoms[end - 1].end());
-                    phrases.push(TimePhrase {
-                        mention: TimeMention {
-                            sentence: sentence.index,
-                            head: head(sentence, atoms[at].token, atoms[end - 1].token),
-                            span,
-                            time: found.time,
-                        },
+                    phrases.push(TimeMention {
+                        sentence: sentence.index,
+                        head: head(sentence, atoms[at].token, atoms[end - 1].token),
+                        span,
+                        time: found.time,
                         granularity: found.granularity(),
                         basis: found.basis,
                     });
