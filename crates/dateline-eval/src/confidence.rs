@@ -88,9 +88,9 @@ pub fn of_dispatches(pipeline: &Pipeline, golds: &[documents::Gold], statuses: &
 /// calibration error (the mean distance of the two, weighted by events); the slope and offset of the log odds that would
 /// fit best (1 and 0 where nothing is to be mended).
 #[must_use]
-pub fn report(judged: &[Judged]) -> Report {
+pub fn report(name: &str, judged: &[Judged]) -> Report {
     let judged: Vec<(f64, bool)> = judged.iter().map(|j| (j.confidence, j.right)).collect();
-    let mut report = Report::new("confidence");
+    let mut report = Report::new(name);
     report.count("events", judged.len());
     let mut low = 0.0;
     let mut error = 0.0;
@@ -164,7 +164,7 @@ mod tests {
         for (c, right) in [(0.5, 50), (0.8, 80), (0.9, 90)] {
             judged_all.extend((0..100).map(|i| judged(c, i < right)));
         }
-        let report = report(&judged_all);
+        let report = report("x", &judged_all);
         let near = |name: &str, value: f64| {
             let got = report.get(name).expect("a figure");
             assert!((got - value).abs() < 0.01, "{name}: {got}");
@@ -180,7 +180,7 @@ mod tests {
         let all: Vec<_> = (0..100)
             .map(|i| judged(if i % 2 == 0 { 0.95 } else { 0.6 }, i % 4 == 0))
             .collect();
-        let report = report(&all);
+        let report = report("x", &all);
         assert!(report.get("expected calibration error").expect("a figure") > 0.3);
         assert!(report.get("fit offset").expect("a figure") < 0.0);
     }

@@ -211,8 +211,12 @@ fn measure(args: &EvalArgs, set: Set, pipeline: &Pipeline) -> Result<Vec<Report>
             let records = plover::read_gold(&text_of(&path)?).with_context(|| path.display().to_string())?;
             let dispatches = documents::read_gold(&data("documents"))?;
             let mut judged = confidence::of_records(pipeline, &records, &args.status.0)?;
-            judged.extend(confidence::of_dispatches(pipeline, &dispatches, &args.status.0)?);
-            vec![confidence::report(&judged)]
+            let held_out = confidence::of_dispatches(pipeline, &dispatches, &args.status.0)?;
+            judged.extend_from_slice(&held_out);
+            vec![
+                confidence::report("confidence", &judged),
+                confidence::report("confidence-dispatches", &held_out),
+            ]
         }
         Set::Coref => vec![coref::run(pipeline, "coref", &data("treebanks/gum/test.conllu"))?],
         Set::CorefDev => vec![coref::run(pipeline, "coref-dev", &data("treebanks/gum/dev.conllu"))?],

@@ -473,6 +473,7 @@ impl Annotator {
             repair::provisos(&mut sentence.tokens);
             repair::gerund_objects(&mut sentence.tokens);
             repair::datelines(&mut sentence.tokens);
+            repair::finite_xcomps(&mut sentence.tokens);
             repair::speeches(&mut sentence.tokens);
             repair::tellers(&mut sentence.tokens);
             repair::participles(&mut sentence.tokens);

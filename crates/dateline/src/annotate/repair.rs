@@ -37,6 +37,14 @@ pub fn subjects(tokens: &mut [Token]) {
             tokens[and].head = Some(second as u32);
             tokens[second].head = Some(first as u32);
             (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
+        } else if second == first + 2
+            && tokens[first + 1].form == ","
+            && is_name(&tokens[first])
+            && is_name(&tokens[second])
+        {
+            // "India, Maldives agree"
+            tokens[second].head = Some(first as u32);
+            (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
         } else if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
             tokens[first].head = Some(teller as u32);
             (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
@@ -312,6 +320,50 @@ pub fn objects(tokens: &mut [Token]) {
     }
 }
 
+/// "To mediate, an official who asked not to be named told reporters" with the teller inside: a past tense is no infinitive, so
+/// it is the verb of him whom the relative clause describes.
+pub fn finite_xcomps(tokens: &mut [Token]) {
+    for verb in 3..tokens.len() {
+        let t = &tokens[verb];
+        let own =
+            |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Mark | Rel::Cc);
+        let past = t.xpos == "VBD" || t.xpos == "VBN" && t.lemma == "tell";
+        if t.rel != Rel::Xcomp || !past || tokens.iter().any(own) {
+            continue;
+        }
+        let Some(clause) = t.head.map(|h| h as usize).filter(|&h| h < verb) else {
+            continue;
+        };
+        let relative = tokens[clause].rel == Rel::Acl && tokens[clause].sub == SubRel::Relcl;
+        let Some(noun) = tokens[clause]
+            .head
+            .map(|h| h as usize)
+            .filter(|&h| relative && h < clause)
+        else {
+            continue;
+        };
+        let root = tokens.iter().position(|t| t.rel == Rel::Root);
+        let Some(root) = root.filter(|&r| r < noun && tokens[r].upos == Upos::Verb) else {
+            continue;
+        };
+        let comma = (root..noun).rev().find(|&i| tokens[i].form == ",");
+        // what stands between the comma and him is part of his name
+        let whole = comma.is_some_and(|c| {
+            tokens[c + 1..noun]
+                .iter()
+                .all(|t| matches!(t.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part))
+        });
+        if !whole {
+            continue;
+        }
+        (tokens[root].head, tokens[root].rel, tokens[root].sub) = (Some(verb as u32), Rel::Ccomp, SubRel::None);
+        (tokens[verb].head, tokens[verb].rel, tokens[verb].sub) = (None, Rel::Root, SubRel::None);
+        tokens[verb].xpos = "VBD".into();
+        (tokens[noun].head, tokens[noun].rel, tokens[noun].sub) = (Some(verb as u32), Rel::Nsubj, SubRel::None);
+        return;
+    }
+}
+
 /// "Have arrested", and not "have been arrested".
 fn perfect(tokens: &[Token], verb: usize) -> bool {
     let helper = |t: &&Token| t.head == Some(verb as u32) && t.rel == Rel::Aux;
@@ -462,12 +514,17 @@ pub fn headlines(tokens: &mut [Token]) {
 
 /// "Had to fire eight rounds" with the infinitive tagged as a noun: the object of what governs it is its own.
 ///
-/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to".
+/// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to"; "went
+/// on to patrol sensitive areas": nothing but a verb stands between "to" and an adjective.
 pub fn infinitives(tokens: &mut [Token]) {
     for verb in 2..tokens.len() {
         let (have, to) = (verb - 2, verb - 1);
         let t = &tokens[verb];
-        let must = tokens[have].lemma == "have"
+        let before_adjective = tokens.get(verb + 1).is_some_and(|next| {
+            let adjective = next.rel == Rel::Amod && next.upos == Upos::Adj;
+            t.rel == Rel::Compound && next.head == t.head && (adjective || next.rel == Rel::Det)
+        });
+        let must = (tokens[have].lemma == "have" || before_adjective)
             && tokens[have].upos == Upos::Verb
             && tokens[to].form.eq_ignore_ascii_case("to")
             && matches!(tokens[to].rel, Rel::Case | Rel::Mark)
@@ -1168,6 +1225,35 @@ mod tests {
         let heads: Vec<_> = t.iter().map(|t| t.head).collect();
         assert_eq!(heads, [Some(4), Some(4), Some(4), Some(4), None]);
         assert_eq!((t[2].rel, t[2].sub), (Rel::Nsubj, SubRel::Pass));
+    }
+
+    #[test]
+    fn an_official_without_a_name_tells() {
+        let mut t = vec![
+            token("offered", None, Rel::Root, Upos::Verb),
+            token(",", Some(0), Rel::Punct, Upos::Punct),
+            token("officials", Some(0), Rel::Obj, Upos::Noun),
+            token("who", Some(4), Rel::Nsubj, Upos::Pron),
+            token("fled", Some(2), Rel::Acl, Upos::Verb),
+            token("told", Some(4), Rel::Xcomp, Upos::Verb),
+        ];
+        t[4].sub = SubRel::Relcl;
+        t[5].xpos = "VBD".into();
+        finite_xcomps(&mut t);
+        assert_eq!((t[0].head, t[0].rel), (Some(5), Rel::Ccomp));
+        assert_eq!((t[2].head, t[2].rel, t[5].head), (Some(5), Rel::Nsubj, None));
+    }
+
+    #[test]
+    fn two_states_agree() {
+        let mut t = vec![
+            token("India", Some(3), Rel::Nsubj, Upos::Propn),
+            token(",", Some(0), Rel::Punct, Upos::Punct),
+            token("Maldives", Some(3), Rel::Nsubj, Upos::Propn),
+            token("agree", None, Rel::Root, Upos::Verb),
+        ];
+        subjects(&mut t);
+        assert_eq!((t[2].head, t[2].rel), (Some(0), Rel::Conj));
     }
 
     #[test]

@@ -207,6 +207,18 @@ impl<'a> Sentences<'a> {
             recipients = object.map_or_else(Vec::new, |o| matcher.parties(o));
             recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
         }
+        // "demanded that the rebels stop kidnapping": of whom it is asked, whatever is asked
+        if recipients.is_empty()
+            && found.frame.kind == EventType::Request
+            && found.compiled.pattern.anchor == Anchor::Verb
+            && let Some(act) = found
+                .act
+                .filter(|&a| a > found.anchor && matcher.best[a as usize].is_none())
+            && let Some(subject) = matcher.tree.surface_subject(act).filter(|&s| s > found.anchor)
+        {
+            recipients = matcher.parties(subject);
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
+        }
         // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
         let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
         let sided = reciprocal || embeds || matches!(found.frame.kind, EventType::Mobilize | EventType::Consult);

@@ -105,6 +105,17 @@ impl<'a> Matcher<'a> {
                     && tree.head(w).is_some_and(|phrase| tree.sentence.dominates(at, phrase))
             })
         };
+        // "took office in November" is not "took in": the preposition has a noun of its own
+        let lost = |after: usize| {
+            let w = at + after as u32;
+            let object_between = after > 1
+                && matches!(
+                    tree.token(w - 1).upos,
+                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num
+                );
+            object_between && tree.token(w).rel == Rel::Case && !far(tree.lemma(w))
+        };
+        let near = near.filter(|&(_, after)| compiled.pattern.anchor != Anchor::Verb || !lost(after));
         near.or_else(|| compiled.particles(tree.lemma(at)).any(far).then_some((0, 0)))
     }
 
@@ -158,16 +169,12 @@ impl<'a> Matcher<'a> {
             || of_recipient && (one(found.recipient) || one(object))
     }
 
-    /// "An official who asked not to be named", "asked whether he agreed": no request to anybody.
+    /// "An official who asked not to be named": no request to anybody.
     fn is_anonymity(&self, found: &Match<'_>) -> bool {
         let Some(act) = found.act.filter(|_| found.frame.kind == EventType::Request) else {
             return false;
         };
         let class = self.lexicon.class("anonymity");
-        let whether = |c: &u32| self.tree.token(*c).rel == Rel::Mark && self.tree.lemma(*c) == "whether";
-        if self.tree.children(act).iter().any(whether) {
-            return true;
-        }
         self.tree.is_passive(act) && class.is_some_and(|c| c.matches(&self.tree.lemmas, act as usize))
     }
 
@@ -619,6 +626,7 @@ impl<'a> Matcher<'a> {
                     for told in [Rel::Iobj, Rel::Obj, Rel::Obl]
                         .into_iter()
                         .filter_map(|rel| tree.child(at, rel).filter(|&c| c > at))
+                        .filter(|&told| self.resolved.actor(self.number(), told).is_some())
                     {
                         let said = |c: &u32| {
                             let that = |m: &u32| tree.token(*m).rel == Rel::Mark && tree.lemma(*m) == "that";
@@ -889,11 +897,19 @@ impl<'a> Matcher<'a> {
     /// The armed parties that a phrase names.
     #[must_use]
     pub fn forces(&self, head: u32) -> Vec<Participant> {
-        let mut all = self.parties(head);
-        all.retain(|p| {
+        let armed = |p: &Participant| {
             let sector = p.actor.sectors.first();
             matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Prm | Sector::Reb))
-        });
+        };
+        let mut all = self.parties(head);
+        all.retain(armed);
+        // "four companies of paramilitary forces"
+        if all.is_empty()
+            && let Some(of) = self.of_phrase(head)
+        {
+            all = self.parties(of);
+            all.retain(armed);
+        }
         all
     }
 
@@ -1018,7 +1034,13 @@ impl<'a> Matcher<'a> {
     }
 
     fn holds(&self, head: u32, kind: &Kind, parties: &[Participant]) -> bool {
-        let any = |test: &dyn Fn(&Actor) -> bool| parties.iter().any(|p| test(&p.actor));
+        // "holding talks with the government" holds nobody
+        let talk = self.best[head as usize].as_ref().is_some_and(|m| {
+            m.compiled.pattern.anchor == Anchor::Noun
+                && (m.frame.kind.is_verbal() || m.frame.kind.is_cooperative())
+                && self.resolved.actor(self.number(), head).is_none()
+        });
+        let any = |test: &dyn Fn(&Actor) -> bool| !talk && parties.iter().any(|p| test(&p.actor));
         let sector = |a: &Actor, wanted: &[Sector]| a.sectors.first().is_some_and(|s| wanted.contains(s));
         match kind {
             Kind::Any => true,
