@@ -473,6 +473,19 @@ impl<'a> Matcher<'a> {
     /// "The group was blamed for the abduction", "rebels are responsible for the attack": who stands for the deed at `at`.
     fn blamed(&self, at: u32) -> Option<u32> {
         let tree = &self.tree;
+        // "the attack was blamed on the group"
+        if let Some(verb) = tree.head(at).filter(|_| tree.token(at).sub == SubRel::Pass) {
+            let on: &[compact_str::CompactString] = match tree.lemma(verb) {
+                "blame" | "pin" => &["on".into(), "upon".into()],
+                "attribute" | "ascribe" => &["to".into()],
+                _ => &[],
+            };
+            return tree
+                .children(verb)
+                .iter()
+                .copied()
+                .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, on));
+        }
         let phrase = matches!(tree.token(at).rel, Rel::Obl | Rel::Nmod);
         if !phrase || !tree.has_preposition(at, &["for".into(), "of".into(), "behind".into()]) {
             return None;

@@ -227,6 +227,13 @@ pub(super) fn dateline_at(text: &str, line: Span, first: bool, agencies: &Agenci
         };
         (open > at).then_some((part, open + length))
     });
+    // "QUETTA, May 9, 2023 (Dawn) -": what stands in brackets between a day and the dash is who sent it
+    let named = named.or_else(|| {
+        let (agency, after) = bracketed(text, open, end).filter(|_| dated)?;
+        let words = agency.value.split_whitespace().count();
+        let name = agency.value.starts_with(char::is_uppercase) && words <= 4;
+        (name && mark_at(text, after, end).is_some()).then_some((agency, after))
+    });
     let with_agency = named.is_some();
     if let Some((agency, after)) = named {
         parsed = parsed.agency(agency);
@@ -393,6 +400,13 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Mark> {
 }
 
 fn bracketed_agency(text: &str, at: usize, end: usize, agencies: &Agencies) -> Option<(PartValue<String>, usize)> {
+    let (mut part, after) = bracketed(text, at, end)?;
+    part.value = agencies.first(&part.value)?.to_owned();
+    Some((part, after))
+}
+
+/// What stands in brackets here, and where they end.
+fn bracketed(text: &str, at: usize, end: usize) -> Option<(PartValue<String>, usize)> {
     let rest = &text[at..end];
     let close = match rest.chars().next()? {
         '(' => ')',
@@ -404,10 +418,9 @@ fn bracketed_agency(text: &str, at: usize, end: usize, agencies: &Agencies) -> O
     let inner = &rest[1..=length];
     let trimmed = inner.trim();
     let from = at + 1 + (inner.len() - inner.trim_start().len());
-    let name = agencies.first(trimmed)?;
     let part = PartValue {
         span: Span::new(from, from + trimmed.len()),
-        value: name.to_owned(),
+        value: trimmed.to_owned(),
     };
     Some((part, at + length + 2))
 }
@@ -617,6 +630,13 @@ mod tests {
                 "Geneva",
                 "2021-09-03",
                 "Xinhua",
+            ),
+            (
+                "QUETTA, Pakistan, May 9, 2023 (Dawn) - ",
+                "QUETTA, Pakistan, May 9, 2023",
+                "Quetta",
+                "2023-05-09",
+                "Dawn",
             ),
             ("ISLAMABAD (Reuters) - ", "ISLAMABAD", "Islamabad", "", "Reuters"),
             ("Paris, France — ", "Paris, France", "Paris", "", ""),
