@@ -35,7 +35,7 @@ pub fn run(data: &Path, out: &Path) -> Result<()> {
             ..j.clone()
         }));
     }
-    print!("{}", confidence::report("confidence, records left out", &left_out));
+    eprint!("{}", confidence::report("confidence, records left out", &left_out));
     std::fs::write(out, table(&odds)).with_context(|| out.display().to_string())
 }
 

@@ -112,9 +112,9 @@ pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
         if tokens[subject].head != Some(object as u32) && tokens[subject].head != Some(verb as u32) {
             continue;
         }
-        for i in mark + 1..subject {
-            if tokens[i].head == Some(object as u32) || tokens[i].head == Some(verb as u32) {
-                tokens[i].head = Some(subject as u32);
+        for t in &mut tokens[mark + 1..subject] {
+            if t.head == Some(object as u32) || t.head == Some(verb as u32) {
+                t.head = Some(subject as u32);
             }
         }
         let mut set = |i: usize, head: usize, rel: Rel| {
@@ -125,7 +125,7 @@ pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
         set(object, verb, Rel::Obj);
         set(mark, verb, Rel::Mark);
         (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, "VB".into());
-        tokens[verb].lemma = tokens[verb].form.to_lowercase().into();
+        tokens[verb].lemma = tokens[verb].form.to_lowercase();
     }
 }
 

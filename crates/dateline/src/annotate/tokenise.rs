@@ -365,6 +365,15 @@ impl Tokeniser {
                         .sum()
                 };
                 if sum > 0 {
+                    // "Non-EU": a hyphen inside a word is no end of its first half
+                    let hyphen = at == from + 2
+                        && &text[b[at - 1]..b[at]] == "-"
+                        && text[b[from]..].starts_with(char::is_alphabetic)
+                        && text[b[at]..].starts_with(char::is_alphabetic);
+                    if hyphen {
+                        out.push((b[from], b[at - 1]));
+                        from = at - 1;
+                    }
                     out.push((b[from], b[at]));
                     from = at;
                 }

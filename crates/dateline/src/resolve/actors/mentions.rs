@@ -1838,7 +1838,7 @@ impl<'a> View<'a> {
 
     /// True if "non-" or "anti-" stands before a word.
     fn negated(&self, c: u32) -> bool {
-        let before = |w: &str| matches!(w, "non" | "anti");
+        let before = |w: &str| matches!(w.trim_end_matches('-'), "non" | "anti");
         self.word(c).starts_with("non ")
             || self.children(c).iter().any(|d| before(self.word(*d)))
             || c > 1 && self.token(c - 1).rel == Rel::Punct && before(self.word(c - 2))
