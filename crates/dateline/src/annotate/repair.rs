@@ -45,6 +45,9 @@ pub fn subjects(tokens: &mut [Token]) {
             // "India, Maldives agree"
             tokens[second].head = Some(first as u32);
             (tokens[second].rel, tokens[second].sub) = (Rel::Conj, SubRel::None);
+        } else if let Some(named) = explained(tokens, first, verb).filter(|_| tokens[first + 1].form == ",") {
+            tokens[first].head = Some(named as u32);
+            (tokens[first].rel, tokens[first].sub) = (Rel::Appos, SubRel::None);
         } else if let Some(teller) = told.filter(|_| !DAY_WORDS.contains(&tokens[first].form.as_str())) {
             tokens[first].head = Some(teller as u32);
             (tokens[first].rel, tokens[first].sub) = (Rel::Iobj, SubRel::None);
@@ -226,15 +229,40 @@ pub fn fronted(tokens: &mut [Token]) {
             && matches!(token.xpos.as_str(), "NNS" | "NNP" | "NNPS")
             && !DAY_WORDS.contains(&token.form.as_str());
         let above = &tokens[verb];
-        if !bare || above.upos != Upos::Verb || above.rel != Rel::Root || above.xpos != "VBD" {
+        let helped = |t: &Token| t.head == Some(verb as u32) && t.rel == Rel::Aux;
+        let told = above.xpos == "VBD" || above.xpos == "VBN" && !tokens.iter().any(helped);
+        if !bare || above.upos != Upos::Verb || above.rel != Rel::Root || !told {
             continue;
         }
         let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
         let subject = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::Csubj | Rel::Expl);
         if !tokens.iter().any(|t| marked(t) || subject(t)) {
             tokens[i].rel = Rel::Nsubj;
+            tokens[verb].xpos = "VBD".into();
         }
     }
+}
+
+/// "In Peru, the largest producer, miners marched": the name before the comma that the phrase at `noun` explains, an adjunct
+/// of the same verb.
+fn explained(tokens: &[Token], noun: usize, verb: u32) -> Option<usize> {
+    let within = |mut i: usize| {
+        for _ in 0..tokens.len() {
+            if i == noun {
+                return true;
+            }
+            match tokens[i].head {
+                Some(h) => i = h as usize,
+                None => return false,
+            }
+        }
+        false
+    };
+    let start = (0..=noun).rev().take_while(|&i| within(i)).last()?;
+    let named = start.checked_sub(2)?;
+    let adjunct =
+        tokens[named].rel == Rel::Obl && tokens[named].head == Some(verb) && tokens[named].upos == Upos::Propn;
+    (tokens[start - 1].form == "," && adjunct).then_some(named)
 }
 
 /// "The president on Friday received the envoy of Chad" with the envoy read as another name of the president: nothing
@@ -1254,6 +1282,22 @@ mod tests {
         ];
         subjects(&mut t);
         assert_eq!((t[2].head, t[2].rel), (Some(0), Rel::Conj));
+    }
+
+    #[test]
+    fn what_explains_a_place_does_not_march() {
+        let mut t = vec![
+            token("In", Some(1), Rel::Case, Upos::Adp),
+            token("Peru", Some(7), Rel::Obl, Upos::Propn),
+            token(",", Some(1), Rel::Punct, Upos::Punct),
+            token("a", Some(4), Rel::Det, Upos::Det),
+            token("producer", Some(7), Rel::Nsubj, Upos::Noun),
+            token(",", Some(4), Rel::Punct, Upos::Punct),
+            token("miners", Some(7), Rel::Nsubj, Upos::Noun),
+            token("marched", None, Rel::Root, Upos::Verb),
+        ];
+        subjects(&mut t);
+        assert_eq!((t[4].head, t[4].rel, t[6].rel), (Some(1), Rel::Appos, Rel::Nsubj));
     }
 
     #[test]
