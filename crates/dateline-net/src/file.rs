@@ -64,6 +64,13 @@ pub fn seal(compressed: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The hash that a file's header states, which [`open`] checks; tells files of one name apart.
+#[must_use]
+pub fn stated_hash(bytes: &[u8]) -> Option<u64> {
+    let sum = bytes.get(HEADER - 8..HEADER)?;
+    Some(u64::from_le_bytes(sum.try_into().ok()?))
+}
+
 /// Checks the header and unpacks the body.
 pub fn open(bytes: &[u8]) -> Result<Vec<u8>, FileError> {
     if bytes.len() < 8 || bytes[..8] != MAGIC {

@@ -163,7 +163,12 @@ impl Annotator {
 
     fn load(bytes: &[u8], file: &str) -> Result<Self, ModelError> {
         match Model::read(bytes) {
-            Ok(model) => Ok(Self::new(model)),
+            Ok(mut model) => {
+                if let Some(hash) = dateline_net::file::stated_hash(bytes) {
+                    model.name = format!("{}-{:08x}", model.name, hash >> 32);
+                }
+                Ok(Self::new(model))
+            }
             Err(e) => Err(ModelError {
                 file: file.to_owned(),
                 reason: e.into(),
@@ -183,7 +188,7 @@ impl Annotator {
         }
     }
 
-    /// Name of the model, for `versions.model` of an event.
+    /// Name of the model and the first half of its file's hash, for `versions.model` of an event.
     #[must_use]
     pub fn model_name(&self) -> &str {
         &self.model.name
