@@ -471,26 +471,7 @@ impl Annotator {
                     }
                 };
             }
-            repair::actives(&mut sentence.tokens);
-            repair::subjects(&mut sentence.tokens);
-            repair::subjunctives(&mut sentence.tokens, |word| self.forms.is_lemma(word));
-            repair::perfects(&mut sentence.tokens);
-            repair::provisos(&mut sentence.tokens);
-            repair::gerund_objects(&mut sentence.tokens);
-            repair::datelines(&mut sentence.tokens);
-            repair::finite_xcomps(&mut sentence.tokens);
-            repair::speeches(&mut sentence.tokens);
-            repair::tellers(&mut sentence.tokens);
-            repair::participles(&mut sentence.tokens);
-            repair::fronted(&mut sentence.tokens);
-            repair::headlines(&mut sentence.tokens);
-            repair::infinitives(&mut sentence.tokens);
-            repair::outlooks(&mut sentence.tokens);
-            repair::doubled(&mut sentence.tokens);
-            repair::gerunds(&mut sentence.tokens);
-            repair::clauses(&mut sentence.tokens);
-            repair::beyond_the_verb(&mut sentence.tokens);
-            repair::objects(&mut sentence.tokens);
+            repair::all(&mut sentence.tokens, |word| self.forms.is_lemma(word));
             names(
                 &work.tags[at * classes..(at + n) * classes],
                 classes,

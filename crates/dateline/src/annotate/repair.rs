@@ -1,11 +1,43 @@
-//! Mends what no tree of English may have: a verb with two subjects. The network scores each arc for itself and cannot
-//! see that.
+//! Mends what no tree of an English sentence may have, after the network: it scores each arc for itself and cannot see that a
+//! verb has two subjects, or a past tense the place of an infinitive.
 
 use dateline_data::lists::annotate::{
     DAY_WORDS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS, SPEECH_VERBS,
 };
 
+use super::conllu::is_tree;
 use crate::{Rel, SubRel, Token, Upos};
+
+/// All repairs, in the order in which they build on each other. `is_verb` knows base forms of verbs. Should they ever leave
+/// no tree, the network's stands.
+pub fn all(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
+    let before: Vec<(Option<u32>, Rel, SubRel)> = tokens.iter().map(|t| (t.head, t.rel, t.sub)).collect();
+    actives(tokens);
+    subjects(tokens);
+    subjunctives(tokens, is_verb);
+    perfects(tokens);
+    provisos(tokens);
+    gerund_objects(tokens);
+    datelines(tokens);
+    finite_xcomps(tokens);
+    speeches(tokens);
+    tellers(tokens);
+    participles(tokens);
+    fronted(tokens);
+    headlines(tokens);
+    infinitives(tokens);
+    outlooks(tokens);
+    doubled(tokens);
+    gerunds(tokens);
+    clauses(tokens);
+    beyond_the_verb(tokens);
+    objects(tokens);
+    if !is_tree(tokens) {
+        for (t, (head, rel, sub)) in tokens.iter_mut().zip(before) {
+            (t.head, t.rel, t.sub) = (head, rel, sub);
+        }
+    }
+}
 
 /// Gives the second subject of a verb its likely place:
 ///
@@ -14,7 +46,7 @@ use crate::{Rel, SubRel, Token, Upos};
 /// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
 /// - "said Thursday it has received": the day is no subject;
 /// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
-pub fn subjects(tokens: &mut [Token]) {
+fn subjects(tokens: &mut [Token]) {
     let is_subject = |t: &Token| t.rel == Rel::Nsubj && t.sub != SubRel::Outer;
     for second in 1..tokens.len() {
         let Some(verb) = tokens[second].head.filter(|_| is_subject(&tokens[second])) else {
@@ -70,7 +102,7 @@ pub fn subjects(tokens: &mut [Token]) {
 }
 
 /// "Resume shelling the town" with both read as objects: the town is shelled.
-pub fn gerund_objects(tokens: &mut [Token]) {
+fn gerund_objects(tokens: &mut [Token]) {
     for i in 1..tokens.len() {
         let above = tokens[i].head;
         let t = &tokens[i];
@@ -87,7 +119,7 @@ pub fn gerund_objects(tokens: &mut [Token]) {
 
 /// "Demanded that the government end curbs on the press" with the verb read as a noun between subject and object.
 /// `is_verb` knows base forms of verbs.
-pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
+fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
     for mark in 1..tokens.len() {
         if tokens[mark].rel != Rel::Mark || !tokens[mark].form.eq_ignore_ascii_case("that") {
             continue;
@@ -134,7 +166,7 @@ pub fn subjunctives(tokens: &mut [Token], is_verb: impl Fn(&str) -> bool) {
 
 /// "Said its ships had acted lawfully and accused Manila" with the accusation as part of what was said: a past tense does not
 /// share the helper before it, so it is joined to "said".
-pub fn speeches(tokens: &mut [Token]) {
+fn speeches(tokens: &mut [Token]) {
     for second in 2..tokens.len() {
         let t = &tokens[second];
         let Some(first) = t.head.map(|h| h as usize).filter(|&h| h < second) else {
@@ -163,7 +195,7 @@ pub fn speeches(tokens: &mut [Token]) {
 
 /// "Junta expels envoy, suspends exports" with the first as what the second tells: a verb without a subject tells nothing,
 /// both have the subject of the first.
-pub fn tellers(tokens: &mut [Token]) {
+fn tellers(tokens: &mut [Token]) {
     for first in 1..tokens.len() {
         let Some(second) = tokens[first].head.map(|h| h as usize).filter(|&h| h > first) else {
             continue;
@@ -192,7 +224,7 @@ pub fn tellers(tokens: &mut [Token]) {
 
 /// "Release eight editors arrested for defaming Islam" with the participle joined to the verb: nothing joins them, so it
 /// belongs to the noun before it.
-pub fn participles(tokens: &mut [Token]) {
+fn participles(tokens: &mut [Token]) {
     for i in 1..tokens.len() {
         let Some(verb) = tokens[i].head.map(|h| h as usize).filter(|&h| h + 1 < i) else {
             continue;
@@ -218,7 +250,7 @@ pub fn participles(tokens: &mut [Token]) {
 
 /// "In Delhi about 100 protesters, mainly students, gathered" with the protesters as an adjunct: a noun without
 /// preposition that is no time or measure is the subject, where the verb has none.
-pub fn fronted(tokens: &mut [Token]) {
+fn fronted(tokens: &mut [Token]) {
     for i in 0..tokens.len() {
         let token = &tokens[i];
         let Some(verb) = token.head.map(|h| h as usize).filter(|&h| h > i) else {
@@ -267,7 +299,7 @@ fn explained(tokens: &[Token], noun: usize, verb: u32) -> Option<usize> {
 
 /// "The president on Friday received the envoy of Chad" with the envoy read as another name of the president: nothing
 /// that explains a subject stands right behind its verb.
-pub fn beyond_the_verb(tokens: &mut [Token]) {
+fn beyond_the_verb(tokens: &mut [Token]) {
     for i in 2..tokens.len() {
         let Some(subject) = tokens[i].head.map(|h| h as usize).filter(|&h| h < i) else {
             continue;
@@ -307,7 +339,7 @@ pub fn beyond_the_verb(tokens: &mut [Token]) {
 /// A noun after a verb with neither preposition nor label of time or measure is its object, where it has none.
 ///
 /// "Demanded that Azerbaijan withdraw its troops": *that* is no second object.
-pub fn objects(tokens: &mut [Token]) {
+fn objects(tokens: &mut [Token]) {
     for i in 0..tokens.len() {
         let Some(verb) = tokens[i].head.map(|h| h as usize) else {
             continue;
@@ -350,7 +382,7 @@ pub fn objects(tokens: &mut [Token]) {
 
 /// "To mediate, an official who asked not to be named told reporters" with the teller inside: a past tense is no infinitive, so
 /// it is the verb of him whom the relative clause describes.
-pub fn finite_xcomps(tokens: &mut [Token]) {
+fn finite_xcomps(tokens: &mut [Token]) {
     for verb in 3..tokens.len() {
         let t = &tokens[verb];
         let own =
@@ -403,7 +435,7 @@ fn perfect(tokens: &[Token], verb: usize) -> bool {
 }
 
 /// "DHAKA: Three people were arrested" with the city as the head, the people as its other name and the verb beside it.
-pub fn datelines(tokens: &mut [Token]) {
+fn datelines(tokens: &mut [Token]) {
     let mark = |t: &Token| matches!(t.form.as_str(), ":" | "-" | "–" | "—");
     let Some(mark) = tokens.iter().take(8).position(mark) else {
         return;
@@ -446,7 +478,7 @@ pub fn datelines(tokens: &mut [Token]) {
 
 /// "Troops storm parliament", "Bomb hits bus in Kabul": a line without verb or full stop where a noun that can be a verb
 /// agrees with the noun before it. Its words are read as subject, verb, object and adjuncts.
-pub fn headlines(tokens: &mut [Token]) {
+fn headlines(tokens: &mut [Token]) {
     const LONGEST: usize = 16;
     let ends = tokens
         .last()
@@ -544,7 +576,7 @@ pub fn headlines(tokens: &mut [Token]) {
 ///
 /// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to"; "went
 /// on to patrol sensitive areas": nothing but a verb stands between "to" and an adjective.
-pub fn infinitives(tokens: &mut [Token]) {
+fn infinitives(tokens: &mut [Token]) {
     for verb in 2..tokens.len() {
         let (have, to) = (verb - 2, verb - 1);
         let t = &tokens[verb];
@@ -605,7 +637,7 @@ pub fn infinitives(tokens: &mut [Token]) {
 
 /// "Moscow to expel diplomats": a line without a finite verb or full stop whose infinitive was read as part of its first
 /// noun phrase. The phrase is the subject. And "announced plans to expel": the infinitive is the plan's.
-pub fn outlooks(tokens: &mut [Token]) {
+fn outlooks(tokens: &mut [Token]) {
     plans(tokens);
     never_nouns(tokens);
     subjunctive_heads(tokens);
@@ -755,7 +787,7 @@ fn bare_gerund(tokens: &[Token], verb: usize) -> bool {
 }
 
 /// "Is alleged to have tortured detainees" with the participle as the noun's own: what one is said to have done.
-pub fn perfects(tokens: &mut [Token]) {
+fn perfects(tokens: &mut [Token]) {
     for verb in 2..tokens.len() {
         let (to, have) = (verb - 2, verb - 1);
         let t = &tokens[verb];
@@ -778,7 +810,7 @@ pub fn perfects(tokens: &mut [Token]) {
 }
 
 /// "Would expel them provided that the court agreed" with *provided* read as a verb of its own.
-pub fn provisos(tokens: &mut [Token]) {
+fn provisos(tokens: &mut [Token]) {
     for i in 1..tokens.len().saturating_sub(2) {
         let proviso = matches!(tokens[i].form.as_str(), "provided" | "providing") && tokens[i + 1].form == "that";
         let own = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Obj);
@@ -883,7 +915,7 @@ fn plans(tokens: &mut [Token]) {
 
 /// "A police raid left a man dead" with the raid read as a verb: two finite verbs do not stand side by side, and "a
 /// police" is nobody.
-pub fn doubled(tokens: &mut [Token]) {
+fn doubled(tokens: &mut [Token]) {
     for second in 2..tokens.len() {
         let (first, subject) = (second - 1, second - 2);
         let finite = |t: &Token| t.upos == Upos::Verb && matches!(t.xpos.as_str(), "VBP" | "VBZ" | "VBD");
@@ -919,7 +951,7 @@ pub fn doubled(tokens: &mut [Token]) {
 
 /// "Killed in police firing", "died during army shelling": a gerund after a preposition and a bare noun, without object,
 /// names a happening and is no verb.
-pub fn gerunds(tokens: &mut [Token]) {
+fn gerunds(tokens: &mut [Token]) {
     by_agents(tokens);
     for verb in 2..tokens.len() {
         let noun = verb - 1;
@@ -1032,7 +1064,7 @@ fn by_agents(tokens: &mut [Token]) {
 }
 
 /// "Togo mediated between the two" read as the headline "(was) mediated": a plain sentence does not leave out its "was".
-pub fn actives(tokens: &mut [Token]) {
+fn actives(tokens: &mut [Token]) {
     if !tokens
         .last()
         .is_some_and(|t| matches!(t.form.as_str(), "." | "!" | "?"))
@@ -1058,7 +1090,7 @@ pub fn actives(tokens: &mut [Token]) {
 
 /// "A patrol searched houses", "as the mob burned shops" with the verb read as the participle of its object and the
 /// subject as part of it: nothing stands between a noun and the noun it modifies but in "state-run", "army led".
-pub fn clauses(tokens: &mut [Token]) {
+fn clauses(tokens: &mut [Token]) {
     for verb in 1..tokens.len() {
         let t = &tokens[verb];
         let Some(object) = t.head.map(|h| h as usize).filter(|&h| h > verb) else {
@@ -1432,5 +1464,44 @@ mod tests {
         ];
         objects(&mut t);
         assert_eq!(t[2].rel, Rel::Obl);
+    }
+
+    proptest::proptest! {
+        /// Whatever the network makes of whatever words, there is a tree after it, and no panic.
+        #[test]
+        fn trees_stay_trees(words in proptest::collection::vec((0usize..24, 0usize..14, 0usize..13, 0usize..6, 0u32..64), 1..14)) {
+            const FORMS: [&str; 24] = [
+                "that", "have", "to", "said", ",", ":", "provided", "and", "Moscow", "envoy", "denies", "plans", "told", "Monday",
+                "free", ".", "storm", "police", "the", "as", "has", "by", "firing", "-",
+            ];
+            const RELS: [(Rel, SubRel); 14] = [
+                (Rel::Nsubj, SubRel::None), (Rel::Nsubj, SubRel::Pass), (Rel::Obj, SubRel::None), (Rel::Obl, SubRel::None),
+                (Rel::Ccomp, SubRel::None), (Rel::Xcomp, SubRel::None), (Rel::Conj, SubRel::None), (Rel::Acl, SubRel::Relcl),
+                (Rel::Amod, SubRel::None), (Rel::Compound, SubRel::None), (Rel::Mark, SubRel::None), (Rel::Aux, SubRel::Pass),
+                (Rel::Parataxis, SubRel::None), (Rel::Appos, SubRel::None),
+            ];
+            const TAGS: [&str; 13] = ["VBD", "VBN", "VBZ", "VBG", "VB", "NN", "NNS", "NNP", "IN", "TO", "JJ", "CC", "VBP"];
+            const KINDS: [Upos; 6] = [Upos::Verb, Upos::Noun, Upos::Propn, Upos::Adj, Upos::Part, Upos::Punct];
+            let root = words.len() - 1;
+            let root = words[0].4 as usize % (root + 1);
+            let mut tokens: Vec<Token> = words
+                .iter()
+                .enumerate()
+                .map(|(i, (form, rel, tag, kind, head))| {
+                    // heads lead towards the root, so that there are no cycles
+                    let step = 1 + *head as usize % 3;
+                    let towards = if i < root { (i + step).min(root) } else { i.saturating_sub(step).max(root) };
+                    let mut t = token(FORMS[*form], (i != root).then_some(towards as u32), RELS[*rel].0, KINDS[*kind]);
+                    t.sub = RELS[*rel].1;
+                    t.xpos = TAGS[*tag].into();
+                    if i == root {
+                        (t.rel, t.sub) = (Rel::Root, SubRel::None);
+                    }
+                    t
+                })
+                .collect();
+            all(&mut tokens, |word| word == "plans" || word == "storm");
+            proptest::prop_assert!(is_tree(&tokens));
+        }
     }
 }
