@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::knowledge::Knowledge;
 use super::mentions::{Basis, Draft, View};
 use super::names::fold;
+use super::nouns::WordClass;
 use crate::{Actor, ActorKind, ActorMention, Phrase, Rel, Sector, SubRel, Upos};
 
 /// One entity of the document.
@@ -198,6 +199,11 @@ impl Linker<'_> {
     fn owned(&self, draft: &Draft, chain_of: &FxHashMap<u32, u32>) -> Option<Draft> {
         let owner = &self.chains[*chain_of.get(&draft.owner?)? as usize];
         if draft.actor.country.is_some() || !draft.actor.members.is_empty() {
+            return None;
+        }
+        // "its northern neighbour" is another
+        let role = draft.role.as_deref();
+        if role.is_some_and(|role| self.kb.words.is(role, WordClass::Other)) {
             return None;
         }
         let mut owned = draft.clone();

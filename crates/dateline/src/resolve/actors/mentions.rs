@@ -2025,7 +2025,9 @@ impl<'a> View<'a> {
             let left = c < head
                 && (matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Flat)
                     || token.rel == Rel::Nmod && (token.sub != SubRel::None || self.case(c).is_none()));
-            if left && !self.negated(c) {
+            // "its northern neighbour"
+            let other = token.sub == SubRel::Poss && self.is(&self.lemma(head), WordClass::Other);
+            if left && !other && !self.negated(c) {
                 let mut near = Origin::default();
                 self.origin_of(c, depth, &mut near);
                 if self.token(c).upos == Upos::Verb && self.is(&self.lemma(c), WordClass::Leading) {

@@ -99,6 +99,8 @@ pub(crate) enum WordClass {
     Local,
     /// A family name that stands first: "Xi Jinping".
     Family,
+    /// Who it is to somebody is somebody else: "its rival".
+    Other,
     /// With a region, some of its states, not all: "European partners".
     Chosen,
 }
@@ -128,6 +130,7 @@ impl Words {
                 "chosen" => WordClass::Chosen,
                 "family" => WordClass::Family,
                 "local" => WordClass::Local,
+                "other" => WordClass::Other,
                 other => return Err(row.error(format!("{other:?} is not a class of words"))),
             };
             if !all.0.insert((fold(row.field(0)).into(), class)) {
