@@ -7,7 +7,7 @@
 use anyhow::Result;
 use dateline::{Doubt, Pipeline, Status};
 
-use crate::run::{Given, code};
+use crate::run::code;
 use crate::{Report, documents, plover};
 
 /// Upper ends of the bins.
@@ -31,16 +31,12 @@ pub struct Judged {
 /// # Errors
 /// If a text cannot be read.
 pub fn of_records(pipeline: &Pipeline, records: &[plover::Gold], statuses: &[Status]) -> Result<Vec<Judged>> {
-    let given: Vec<Given> = records
-        .iter()
-        .map(|record| Given {
-            id: record.key.0.clone(),
-            text: record.text.clone(),
-            ..Given::default()
-        })
-        .collect();
     let mut out = Vec::new();
-    for (group, (record, coded)) in records.iter().zip(code(pipeline, &given, statuses)?).enumerate() {
+    for (group, (record, coded)) in records
+        .iter()
+        .zip(code(pipeline, &plover::given(records), statuses)?)
+        .enumerate()
+    {
         let found = coded.lines.iter().any(|line| line.kind == record.kind);
         for line in &coded.lines {
             let right = line.kind == record.kind;

@@ -85,15 +85,7 @@ pub fn run(pipeline: &Pipeline, data: &Path, statuses: &[Status]) -> Result<Repo
     let path = data.join("events/plover_gsr/dev.jsonl");
     let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let records = plover::read_gold(&text).with_context(|| path.display().to_string())?;
-    let given: Vec<Given> = records
-        .iter()
-        .map(|record| Given {
-            id: record.key.0.clone(),
-            text: record.text.clone(),
-            ..Given::default()
-        })
-        .collect();
-    for (record, coded) in records.iter().zip(code(pipeline, &given, statuses)?) {
+    for (record, coded) in records.iter().zip(code(pipeline, &plover::given(&records), statuses)?) {
         count_record(record, &coded, &mut tally);
     }
     let golds = documents::read_gold(&data.join("documents"))?;

@@ -195,20 +195,23 @@ pub fn read_predictions(text: &str) -> Result<Predictions> {
     Ok(predictions)
 }
 
-/// Codes the gold sentences; the events as JSON Lines.
-///
-/// # Errors
-/// If a sentence cannot be read.
-pub fn predict(pipeline: &Pipeline, gold: &[Gold], statuses: &[Status]) -> Result<String> {
-    let given: Vec<Given> = gold
-        .iter()
+/// The gold sentences as they are given to the program.
+pub(crate) fn given(gold: &[Gold]) -> Vec<Given> {
+    gold.iter()
         .map(|record| Given {
             id: record.key.0.clone(),
             text: record.text.clone(),
             ..Given::default()
         })
-        .collect();
-    crate::run::json(&code(pipeline, &given, statuses)?)
+        .collect()
+}
+
+/// Codes the gold sentences; the events as JSON Lines.
+///
+/// # Errors
+/// If a sentence cannot be read.
+pub fn predict(pipeline: &Pipeline, gold: &[Gold], statuses: &[Status]) -> Result<String> {
+    crate::run::json(&code(pipeline, &given(gold), statuses)?)
 }
 
 /// Each line that is not blank, as JSON.

@@ -1,13 +1,12 @@
 //! Whole dispatches with the events that must be found in them: `tests/cases/*.md`, a test for each case. What a case
 //! file looks like is said in `tests/cases/README.md`.
 
-use std::path::Path;
-use std::sync::Arc;
+mod markdown;
 
 use dateline::code::expect::{Expected, differences};
 use dateline::read::{Options, Reader};
 use dateline::{Metadata, Pipeline};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Failed;
 
 /// One dispatch.
 struct Case {
@@ -21,26 +20,7 @@ struct Case {
 }
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let pipeline = Arc::new(Pipeline::builtin().unwrap_or_else(|e| panic!("{e}")));
-    let mut files: Vec<_> = std::fs::read_dir(&folder)
-        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"))
-        .collect();
-    files.sort();
-    let mut trials = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        for case in cases(&text).unwrap_or_else(|e| panic!("{}:{e}", file.display())) {
-            let pipeline = Arc::clone(&pipeline);
-            let name = format!("{stem}: {}", case.name);
-            trials.push(Trial::test(name, move || run(&pipeline, &case)));
-        }
-    }
-    libtest_mimic::run(&arguments, trials).exit();
+    markdown::main("cases", cases, |case| &case.name, run);
 }
 
 fn run(pipeline: &Pipeline, case: &Case) -> Result<(), Failed> {

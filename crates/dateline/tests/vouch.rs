@@ -2,13 +2,12 @@
 //! say too much, numbers that differ. The dispatches of `tests/vouch/*.md`, a test for each; what a file looks like is
 //! said in `tests/vouch/README.md`.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod markdown;
 
 use dateline::code::expect::{Expected, describe};
 use dateline::read::{Options, Reader};
 use dateline::{Attribution, Event, Metadata, Pipeline};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Failed;
 
 /// One dispatch with what must hold of its events.
 struct Case {
@@ -26,26 +25,7 @@ struct Wanted {
 }
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vouch");
-    let pipeline = Arc::new(Pipeline::builtin().unwrap_or_else(|e| panic!("{e}")));
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"))
-        .collect();
-    files.sort();
-    let mut trials = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        for case in cases(&text).unwrap_or_else(|e| panic!("{}:{e}", file.display())) {
-            let pipeline = Arc::clone(&pipeline);
-            let name = format!("{stem}: {}", case.name);
-            trials.push(Trial::test(name, move || run(&pipeline, &case)));
-        }
-    }
-    libtest_mimic::run(&arguments, trials).exit();
+    markdown::main("vouch", cases, |case| &case.name, run);
 }
 
 fn run(pipeline: &Pipeline, case: &Case) -> Result<(), Failed> {

@@ -1,7 +1,9 @@
 //! Text to tokens and syntactic words: runs of letters, runs of digits and single marks are joined
 //! where a linear classifier says so; contractions are cut by a table and a few rules.
 
-use dateline_data::lists::annotate::{AFTER_NO_POSSESSOR, NEGATED_HELPERS, SHORT_MEASURES, SHORT_TITLES};
+use dateline_data::lists::annotate::{
+    AFTER_NO_POSSESSOR, GLUED_ARTICLES, NEGATED_HELPERS, POSSESSIVES, SHORT_MEASURES, SHORT_TITLES,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{broken_mark, hash, mended};
@@ -385,7 +387,7 @@ impl Tokeniser {
     /// True if a doubtful contraction is cut, by the tokens beside it ("" at the ends of a unit).
     #[must_use]
     pub fn parts_here(&self, token: &str, before: &str, after: &str) -> bool {
-        let possessive = ["its", "your", "whose"].iter().any(|p| token.eq_ignore_ascii_case(p));
+        let possessive = POSSESSIVES.iter().any(|p| token.eq_ignore_ascii_case(p));
         if possessive && AFTER_NO_POSSESSOR.iter().any(|w| after.eq_ignore_ascii_case(w)) {
             return true;
         }
@@ -439,7 +441,7 @@ impl Tokeniser {
             };
         }
         if !apostrophe {
-            let cut = if plain == "alot" {
+            let cut = if GLUED_ARTICLES.contains(&plain.as_str()) {
                 1
             } else {
                 plain
