@@ -368,20 +368,18 @@ fn item(token: &str) -> Result<Item, String> {
         _ if token.chars().any(char::is_uppercase) => {
             return Err(format!("`{token}`: words are written in lower case"));
         }
-        _ => Item::Words(
-            token
-                .split('|')
-                .map(|run| {
-                    run.split('_')
-                        .filter(|w| !w.is_empty())
-                        .map(|w| {
-                            w.strip_prefix('@')
-                                .map_or_else(|| Step::Word(w.into()), |c| Step::Class(c.into()))
-                        })
-                        .collect()
-                })
-                .collect(),
-        ),
+        _ => {
+            let step = |w: &str| {
+                w.strip_prefix('@')
+                    .map_or_else(|| Step::Word(w.into()), |c| Step::Class(c.into()))
+            };
+            let run = |run: &str| run.split('_').filter(|w| !w.is_empty()).map(step).collect();
+            let runs: Vec<Vec<Step>> = token.split('|').map(run).collect();
+            if runs.iter().any(Vec::is_empty) {
+                return Err(format!("`{token}`: expected words between the marks"));
+            }
+            Item::Words(runs)
+        }
     })
 }
 
@@ -434,6 +432,8 @@ mod tests {
             ("* to)", "without `(`"),
             ("* ()", "preposition"),
             ("* {act}", "expected words"),
+            ("* a||b", "expected words"),
+            ("* _", "expected words"),
             ("* Ties", "lower case"),
         ] {
             let error = read(text).unwrap_err();

@@ -174,13 +174,16 @@ fn speeches(tokens: &mut [Token]) {
         };
         // "had acted and accused": a speaker accuses, ships do not
         let spoken = t.xpos == "VBN" && SPEECH_VERBS.contains(&t.lemma.as_str());
-        if t.rel != Rel::Conj || !(t.xpos == "VBD" || spoken) || tokens[first].rel != Rel::Ccomp {
+        let within = matches!(tokens[first].rel, Rel::Ccomp | Rel::Xcomp);
+        if t.rel != Rel::Conj || !(t.xpos == "VBD" || spoken) || !within {
             continue;
         }
         let Some(said) = tokens[first].head.map(|h| h as usize).filter(|&h| h < first) else {
             continue;
         };
-        let helped = |t: &Token| t.head == Some(first as u32) && t.rel == Rel::Aux;
+        // "pledged to declare war and called": nor the "to"
+        let helped =
+            |t: &Token| t.head == Some(first as u32) && (t.rel == Rel::Aux || t.rel == Rel::Mark && t.form == "to");
         let own = |t: &Token| {
             t.head == Some(second as u32) && matches!(t.rel, Rel::Nsubj | Rel::Aux | Rel::Mark | Rel::Csubj)
         };
@@ -1254,6 +1257,9 @@ mod tests {
         (t[6].head, t[6].xpos) = (Some(4), "VB".into());
         speeches(&mut t);
         assert_eq!(t[6].head, Some(4));
+        (t[3].form, t[3].rel, t[4].rel, t[6].xpos) = ("to".into(), Rel::Mark, Rel::Xcomp, "VBD".into());
+        speeches(&mut t);
+        assert_eq!(t[6].head, Some(1));
     }
 
     #[test]

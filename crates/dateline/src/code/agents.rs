@@ -55,7 +55,7 @@ pub fn is_of_police(
 }
 
 /// Gives acts of force without an agent the police, or other force, that is named in the same sentence or near it;
-/// and an attack that is spoken of again ("was hurt in the firing") who did it before. Such an event is less sure.
+/// and an attack that is spoken of again ("was hurt in the firing") who did it before. Such an event carries [`Doubt::InferredActor`].
 /// Drops acts of force that are left without any party.
 pub fn infer(lexicon: &Lexicon, sentences: &[Sentence], resolved: &Resolved, events: &mut Vec<Event>) {
     for i in 0..events.len() {

@@ -943,7 +943,7 @@ impl<'a> Sentences<'a> {
                 })
             })
             .collect();
-        // "on May 8 and Kian Tajbakhsh on May 11" is no list of places
+        // "in Lomé on May 8 and in Accra on May 11": joined to a day, it is no place of a list
         let of_times = |p: &&PlaceMention| {
             let up = tree.head(p.head).filter(|_| tree.token(p.head).rel == Rel::Conj);
             up.is_some_and(|up| self.resolved.times_in(self.sentence.index).any(|t| t.head == up))

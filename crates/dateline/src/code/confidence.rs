@@ -1,6 +1,7 @@
 //! Events of a document to how likely each is right: log odds less what each doubt costs. The figures in
 //! `data/confidence.toml` are learned from the PLOVER records (`dateline-train confidence`).
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::resolve::DataError;
@@ -62,14 +63,16 @@ impl Odds {
 
     /// Adds what speaks against each event of `sentences`, and its probability.
     pub fn weigh(&self, sentences: &[Sentence], events: &mut [Event]) {
-        for i in 0..events.len() {
-            let here = events[i].evidence.sentence;
-            let beside = events.iter().filter(|e| e.evidence.sentence == here).count() > 1;
-            let Some(sentence) = sentences.iter().find(|s| s.index == here) else {
+        let mut told: FxHashMap<u32, usize> = FxHashMap::default();
+        for event in events.iter() {
+            *told.entry(event.evidence.sentence).or_default() += 1;
+        }
+        for event in events {
+            let here = event.evidence.sentence;
+            let Ok(at) = sentences.binary_search_by_key(&here, |s| s.index) else {
                 continue;
             };
-            let event = &mut events[i];
-            doubts(sentence, beside, event);
+            doubts(&sentences[at], told[&here] > 1, event);
             event.confidence = self.probability(&event.doubts);
         }
     }

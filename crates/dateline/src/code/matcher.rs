@@ -916,7 +916,7 @@ impl<'a> Matcher<'a> {
         };
         let mut all = self.parties(head);
         all.retain(armed);
-        // "four companies of paramilitary forces"
+        // "two battalions of border guards"
         if all.is_empty()
             && let Some(of) = self.of_phrase(head)
         {

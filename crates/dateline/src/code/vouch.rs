@@ -208,7 +208,7 @@ fn disputes(text: &str, events: &[Event]) -> Vec<(usize, usize)> {
 fn denies(text: &str, denial: &Event, told: &Event) -> bool {
     let by = speaker(denial);
     // "Chad rejected the accusation": of what it is accused of, just before
-    if denial.evidence.pattern.starts_with("accuse.deny") {
+    if denial.evidence.pattern.split('#').next() == Some("accuse.deny") {
         let after = denial.evidence.sentence >= told.evidence.sentence;
         let near = after && denial.evidence.sentence - told.evidence.sentence <= 2;
         let accused = match told.kind {
