@@ -124,10 +124,7 @@ fn run(tools: &Tools, case: &Case) -> Result<(), Failed> {
     }));
     match (wrong.is_empty(), case.open) {
         (true, false) | (false, true) => return Ok(()),
-        (true, true) => {
-            eprintln!("no longer open: {}", case.text);
-            return Ok(());
-        }
+        (true, true) => return Err(format!("no longer open: {}", case.text).into()),
         (false, false) => {}
     }
     let all: Vec<String> = events.iter().map(|e| describe(e, &text)).collect();

@@ -104,7 +104,11 @@ fn blame(sentence: &Sentence, resolved: &Resolved, words: &StatusWords, event: &
     };
     // "was hit by attacks attributed to them" too
     let nouns = tree.children(at).iter().copied();
-    let nouns = nouns.filter(|&c| matches!(tree.token(c).rel, Rel::Obl | Rel::Obj | Rel::Nmod) && c > at);
+    // "attacks attributed to the group killed five", "targeted by attacks attributed to it"
+    let nouns = nouns.filter(|&c| {
+        let rel = tree.token(c).rel;
+        rel == Rel::Nsubj || matches!(rel, Rel::Obl | Rel::Obj | Rel::Nmod) && c > at
+    });
     let participle = acl(at).chain(nouns.flat_map(acl));
     let blaming = participle
         .chain(passive)

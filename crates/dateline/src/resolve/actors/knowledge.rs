@@ -488,6 +488,7 @@ impl Knowledge {
         if let Some(surname) = surname
             && (surname.chars().count() > 2 || surname == "Xi")
             && surname.chars().next().is_some_and(char::is_uppercase)
+            && !is_stop_word(surname)
         {
             self.name(row, surname, at, How::Surname)?;
         }

@@ -214,7 +214,7 @@ impl Gazetteer {
         }
         let mut found = None;
         self.walk(low.checked_sub(1)?, |name, shown, range| {
-            if record < range.first + range.count {
+            if record < range.first.saturating_add(range.count) {
                 found = Some(match shown {
                     [] => title(&String::from_utf8_lossy(name)),
                     shown => String::from_utf8_lossy(shown).into_owned(),
@@ -260,7 +260,7 @@ impl Gazetteer {
             if !take(&name, shown, Range { first, count }) {
                 return;
             }
-            first += count;
+            first = first.saturating_add(count);
         }
     }
 }

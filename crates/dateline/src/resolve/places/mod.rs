@@ -459,7 +459,7 @@ impl PlaceResolver {
             let Some(range) = table.find(&short).or_else(form) else {
                 continue;
             };
-            let mut records: Vec<(u32, gazetteer::Entry)> = (range.first..range.first + range.count)
+            let mut records: Vec<(u32, gazetteer::Entry)> = (range.first..range.first.saturating_add(range.count))
                 .filter_map(|record| Some((record, table.entry(record)?)))
                 .collect();
             if records.len() > 4 * MOST {

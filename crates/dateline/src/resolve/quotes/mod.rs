@@ -158,23 +158,20 @@ impl QuoteFinder {
                 continue;
             };
             let Some(he) = pronoun(quote) else { continue };
-            let follows = quote.sentence == last.sentence + 1 && quote.class.is_report() && last.class.is_report();
+            if quote.inner || quote.sentence != last.sentence + 1 {
+                continue;
+            }
+            let follows = quote.class.is_report() && last.class.is_report();
             let own = quote
                 .content
                 .iter()
                 .all(|c| last.speaker.as_ref().is_none_or(|s| !c.overlaps(s.span)));
-            let (Some(at), Some(to)) = (
-                work.trees.iter().position(|t| t.sentence.index == last.sentence),
-                work.trees.iter().position(|t| t.sentence.index == quote.sentence),
-            ) else {
+            let number = |sentence: u32| work.trees.binary_search_by_key(&sentence, |t| t.sentence.index);
+            let (Ok(at), Ok(to)) = (number(last.sentence), number(quote.sentence)) else {
                 continue;
             };
             let together = work.paragraph(at).first == work.paragraph(to).first;
-            let Some(speaker) = last
-                .speaker
-                .as_ref()
-                .filter(|_| follows && own && together && !quote.inner)
-            else {
+            let Some(speaker) = last.speaker.as_ref().filter(|_| follows && own && together) else {
                 continue;
             };
             let person =

@@ -17,6 +17,15 @@ pub fn line(document: &Document, quote: &Quote, points: &CodePoints) -> Value {
         if let Some(role) = speaker.role {
             out.insert("role".into(), json!(role.of(&document.text)));
         }
+        if let Some(class) = speaker.class {
+            out.insert("class".into(), json!(class));
+        }
+        if let Some(description) = speaker.description {
+            out.insert(
+                "description".into(),
+                json!({"text": description.of(&document.text), "span": points.span(description)}),
+            );
+        }
         if let Ok(Value::Object(actor)) = serde_json::to_value(&speaker.actor) {
             let known = |v: &Value| !v.is_null() && v.as_array().is_none_or(|a| !a.is_empty());
             out.extend(actor.into_iter().filter(|(_, v)| known(v)));

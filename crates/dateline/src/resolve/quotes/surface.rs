@@ -119,7 +119,9 @@ pub(super) fn set_off(tree: &Tree<'_>, cue: u32) -> Option<Phrase> {
     let phrase = before(tree, cue)?;
     let mark = phrase.first.checked_sub(1)?;
     // "”, X, head of Y, said": the comma that closes an apposition
-    let closed = phrase.last + 2 == cue && is_comma(tree, phrase.last + 1) && is_mark(tree, mark);
+    let is_person = |n: &crate::Name| n.kind == crate::NameKind::Per && (n.start..n.end).contains(&phrase.head);
+    let person = tree.sentence.names.iter().any(is_person);
+    let closed = phrase.last + 2 == cue && is_comma(tree, phrase.last + 1) && (is_mark(tree, mark) || person);
     let beside = phrase.last + 1 == cue || closed;
     (beside && (tree.token(mark).form == "," || is_mark(tree, mark))).then_some(phrase)
 }

@@ -376,11 +376,16 @@ pub(super) fn rows(
             let Some(org) = claim.mainsnak.item().and_then(number) else {
                 continue;
             };
-            let year = |snaks: &[Snak]| snaks.iter().find_map(Snak::day).map(|d| d[..4].to_owned());
+            let year = |snaks: &[Snak]| {
+                snaks
+                    .iter()
+                    .find_map(Snak::day)
+                    .map(|d| d.split('-').next().unwrap_or_default().to_owned())
+            };
             let (from, to) = (year(&claim.qualifiers.start), year(&claim.qualifiers.end));
             let member = match (from, to) {
                 (None, None) => code.to_string(),
-                (Some(from), Some(to)) if to < from => continue,
+                (Some(from), Some(to)) if to.parse::<i32>().ok() < from.parse::<i32>().ok() => continue,
                 (from, to) => format!("{code}:{}-{}", from.unwrap_or_default(), to.unwrap_or_default()),
             };
             pending.members.entry(org).or_default().push(member);
