@@ -471,7 +471,7 @@ impl Annotator {
                     }
                 };
             }
-            repair::all(&mut sentence.tokens, |word| self.forms.is_lemma(word));
+            repair::all(&mut sentence.tokens, &self.forms);
             names(
                 &work.tags[at * classes..(at + n) * classes],
                 classes,
