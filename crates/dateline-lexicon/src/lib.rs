@@ -161,6 +161,8 @@ pub struct Frame {
     pub no_actor: bool,
     /// Tells what was left undone ("police stood by"): its events are negated.
     pub undone: bool,
+    /// Tells what a party means to do ("intends to meet"): negated, it is a refusal (REJECT).
+    pub intent: bool,
     /// Only police do it: where the text names no agent, the police that it names nearby.
     pub by_police: bool,
     /// Sentences with the events they hold. The built-in lexicon as the program loads it has none; read from its files
@@ -557,6 +559,8 @@ struct RawFrame {
     #[serde(default)]
     undone: bool,
     #[serde(default)]
+    intent: bool,
+    #[serde(default)]
     by_police: bool,
     #[serde(default)]
     test: Vec<FrameTest>,
@@ -843,6 +847,7 @@ impl Lexicon {
             rank: raw.rank,
             no_actor: raw.no_actor,
             undone: raw.undone,
+            intent: raw.intent,
             by_police: raw.by_police,
             tests: raw.test.clone(),
             file: name.to_owned(),

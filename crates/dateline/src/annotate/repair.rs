@@ -3,6 +3,7 @@
 
 use dateline_data::lists::annotate::{
     DAY_WORDS, GIVING_VERBS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS, SPEECH_VERBS,
+    URGING_VERBS,
 };
 
 use super::conllu::is_tree;
@@ -36,6 +37,8 @@ pub fn all(tokens: &mut [Token], forms: &Forms<'_>) {
     objects(tokens);
     off_the_list(tokens);
     given(tokens);
+    urged(tokens);
+    goes_on(tokens);
     if !is_tree(tokens) {
         for (t, (head, rel, sub)) in tokens.iter_mut().zip(before) {
             (t.head, t.rel, t.sub) = (head, rel, sub);
@@ -166,6 +169,11 @@ fn given(tokens: &mut [Token]) {
             continue;
         }
         if !GIVING_VERBS.contains(&tokens[verb].lemma.as_str()) {
+            // "expelled the charge d'affaires"
+            if first + 1 == second && tokens[second].form.starts_with("d'") {
+                (tokens[second].head, tokens[second].rel) = (Some(first as u32), Rel::Flat);
+                continue;
+            }
             let name = tokens[first].upos == Upos::Propn && tokens[second].upos == Upos::Noun;
             let childless = !tokens.iter().any(|t| t.head == Some(first as u32));
             if name && childless && first + 1 == second {
@@ -179,9 +187,10 @@ fn given(tokens: &mut [Token]) {
 
 /// Gives the second subject of a verb its likely place:
 ///
-/// - two names side by side are one name ("Yoweri Museveni has threatened");
+/// - two names side by side are one name ("Yoweri Museveni has threatened"), and a title goes with its name;
 /// - "the army and the M23 rebels observed a truce": both are one subject;
-/// - "guerrillas wounded two soldiers, police said": the first belongs to what is said;
+/// - "guerrillas wounded two soldiers, police said": the first belongs to what is said, even where its verb was read as a
+///   participle ("tanks crossed the river, residents said");
 /// - "said Thursday it has received": the day is no subject;
 /// - "told RTE Mr Martin would meet": who stands right behind the verb is told.
 fn subjects(tokens: &mut [Token]) {
@@ -228,6 +237,13 @@ fn subjects(tokens: &mut [Token]) {
         } else if second == first + 1 && is_name(&tokens[first]) && is_name(&tokens[second]) {
             tokens[second].head = Some(first as u32);
             (tokens[second].rel, tokens[second].sub) = (Rel::Flat, SubRel::None);
+        } else if second == first + 1 && is_title(tokens, first) && is_name(&tokens[second]) {
+            // "German Chancellor Angela Merkel"
+            (tokens[first].head, tokens[first].rel, tokens[first].sub) = (Some(second as u32), Rel::Nmod, SubRel::Desc);
+        } else if let Some(told) = participle_told(tokens, first, second) {
+            (tokens[told].head, tokens[told].rel, tokens[told].sub) = (Some(verb), Rel::Ccomp, SubRel::None);
+            tokens[told].xpos = "VBD".into();
+            tokens[first].head = Some(told as u32);
         } else {
             let has_subject = |clause: usize| tokens.iter().any(|t| is_subject(t) && t.head == Some(clause as u32));
             let said = (first + 1..second)
@@ -235,6 +251,78 @@ fn subjects(tokens: &mut [Token]) {
             if let Some(said) = said {
                 tokens[first].head = Some(said as u32);
             }
+        }
+    }
+}
+
+/// "German Chancellor" in front of a name: a noun with a capital letter and no article.
+fn is_title(tokens: &[Token], noun: usize) -> bool {
+    let article = |t: &Token| t.head == Some(noun as u32) && t.rel == Rel::Det;
+    let capital = tokens[noun].form.starts_with(char::is_uppercase);
+    tokens[noun].upos == Upos::Noun && capital && !tokens.iter().any(article)
+}
+
+/// The participle in the phrase at `first` that is its verb: "tanks crossed the river, residents said", with both tanks and
+/// residents as subjects of *said*.
+fn participle_told(tokens: &[Token], first: usize, second: usize) -> Option<usize> {
+    let comma = (first..second).rev().find(|&i| tokens[i].form == ",")?;
+    let within = |i: usize| {
+        let mut at = i;
+        for _ in 0..tokens.len() {
+            at = match tokens[at].head {
+                Some(h) if h as usize == first => return true,
+                Some(h) => h as usize,
+                None => return false,
+            };
+        }
+        false
+    };
+    let told = |&i: &usize| {
+        let t = &tokens[i];
+        let own = |c: &Token| c.head == Some(i as u32) && matches!(c.rel, Rel::Nsubj | Rel::Aux | Rel::Mark);
+        let past = matches!(t.xpos.as_str(), "VBN" | "VBD") && t.upos == Upos::Verb;
+        t.rel == Rel::Acl && t.sub == SubRel::None && past && within(i) && !tokens.iter().any(own)
+    };
+    (first + 1..comma).find(told)
+}
+
+/// "If it went on backing the rebels" with the gerund as an adjunct: *on* is the verb's, and the gerund what goes on.
+fn goes_on(tokens: &mut [Token]) {
+    for act in 2..tokens.len() {
+        let (on, verb) = (act - 1, act - 2);
+        let t = &tokens[act];
+        let gerund = t.xpos == "VBG" && t.head == Some(verb as u32) && matches!(t.rel, Rel::Advcl | Rel::Obl);
+        let goes = matches!(tokens[verb].lemma.as_str(), "go" | "carry" | "keep") && tokens[on].form == "on";
+        if gerund && goes && tokens[on].head == Some(act as u32) {
+            (tokens[act].rel, tokens[act].sub) = (Rel::Xcomp, SubRel::None);
+            let t = &mut tokens[on];
+            (t.head, t.rel, t.sub) = (Some(verb as u32), Rel::Compound, SubRel::Prt);
+            (t.upos, t.xpos) = (Upos::Adp, "RP".into());
+        }
+    }
+}
+
+/// "Urged the president in a call to use his influence" with the infinitive at the call: it is what he is urged to.
+fn urged(tokens: &mut [Token]) {
+    for act in 4..tokens.len() {
+        let t = &tokens[act];
+        let Some(noun) = t.head.map(|h| h as usize).filter(|&h| h < act) else {
+            continue;
+        };
+        let Some(verb) = tokens[noun].head.map(|h| h as usize).filter(|&h| h < noun) else {
+            continue;
+        };
+        let to = |c: &Token| c.head == Some(act as u32) && c.form == "to" && c.rel == Rel::Mark;
+        let own = |c: &Token, rels: &[Rel]| c.head == Some(verb as u32) && rels.contains(&c.rel);
+        let misplaced = t.rel == Rel::Acl
+            && t.xpos == "VB"
+            && tokens[noun].rel == Rel::Obl
+            && URGING_VERBS.contains(&tokens[verb].lemma.as_str())
+            && tokens.iter().any(to)
+            && tokens[verb + 1..noun].iter().any(|c| own(c, &[Rel::Obj, Rel::Iobj]))
+            && !tokens.iter().any(|c| own(c, &[Rel::Xcomp, Rel::Ccomp]));
+        if misplaced {
+            (tokens[act].head, tokens[act].rel, tokens[act].sub) = (Some(verb as u32), Rel::Xcomp, SubRel::None);
         }
     }
 }

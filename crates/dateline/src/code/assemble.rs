@@ -5,7 +5,7 @@ use dateline_data::lists::code::{PRESUPPOSING_PREPOSITIONS, VOWING_VERBS};
 use crate::types::{Count, Evidence, Participant, Vouch, When, Where, WhereBasis};
 use crate::{
     Actor, ActorKind, Attribution, Document, Event, EventType, Mode, PartKind, Place, PlaceMention, Precision, Quote,
-    Rel, Resolved, Sentence, Span, Status, SubRel, TimeMention, TimeSpan, Upos,
+    Rel, Resolved, Sector, Sentence, Span, Speaker, Status, SubRel, TimeMention, TimeSpan, Upos,
 };
 
 use super::agents;
@@ -124,7 +124,7 @@ impl<'a> Sentences<'a> {
                 status: draft.status,
             });
             if matches!(draft.fate, Fate::Event | Fate::Background) {
-                self.speech_act(&matcher.tree, draft);
+                self.speech_act(matcher, draft);
                 on_condition(matcher, draft);
                 self.under_pressure(matcher, draft);
                 let event = self.event(matcher, draft, &parts);
@@ -207,9 +207,15 @@ impl<'a> Sentences<'a> {
             recipients = object.map_or_else(Vec::new, |o| matcher.parties(o));
             recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
         }
-        // "demanded that the rebels stop kidnapping": of whom it is asked, whatever is asked
+        // "demanded that the rebels stop kidnapping": of whom it is asked, whatever is asked; "alleged that Eritrea had sent
+        // spies": who is said to have done it
+        let of_whom = match found.frame.kind {
+            EventType::Request => true,
+            EventType::Accuse => found.act.is_some_and(|a| !matcher.tree.is_passive(a)),
+            _ => false,
+        };
         if recipients.is_empty()
-            && found.frame.kind == EventType::Request
+            && of_whom
             && found.compiled.pattern.anchor == Anchor::Verb
             && let Some(act) = found
                 .act
@@ -218,6 +224,12 @@ impl<'a> Sentences<'a> {
         {
             recipients = matcher.parties(subject);
             recipients.retain(|r| !actors.iter().any(|a| a.span == r.span || a.actor == r.actor));
+            if found.frame.kind == EventType::Accuse {
+                let country = |p: &Participant| p.actor.country.clone();
+                let known = |p: &Participant| country(p).is_some() || !p.actor.sectors.is_empty();
+                recipients
+                    .retain(|r| known(r) && !actors.iter().any(|a| country(a).is_some() && country(a) == country(r)));
+            }
         }
         // what is refused is somebody's even if it says what is wanted: "rejected Kosovo's demand for compensation"
         let embeds = found.act.is_some() && found.frame.kind != EventType::Reject;
@@ -561,7 +573,8 @@ impl<'a> Sentences<'a> {
     }
 
     /// What a speaker says must be done is asked for by him; the force he says he will use is threatened.
-    fn speech_act(&self, tree: &Tree<'_>, draft: &mut Draft<'_, '_>) {
+    fn speech_act(&self, matcher: &Matcher<'_>, draft: &mut Draft<'_, '_>) {
+        let tree = &matcher.tree;
         let anchor = draft.found.anchor;
         if draft.found.frame.own_type.is_some() {
             return;
@@ -587,13 +600,38 @@ impl<'a> Sentences<'a> {
             }
             return;
         }
+        // "Riga would face sanctions, Moscow said": who says it threatens
+        if draft.kind == EventType::Threaten && draft.actors.is_empty() {
+            let at = tree.token(anchor).span;
+            let said = |q: &&Quote| q.reports() && q.content.iter().any(|c| c.contains(at));
+            let speaker = self.resolved.quotes.iter().filter(said).find_map(|q| q.speaker.clone());
+            let able = |s: &Speaker| {
+                let sectors = [Sector::Gov, Sector::Mil, Sector::Reb, Sector::Cop];
+                let empowered =
+                    sectors.iter().any(|x| s.actor.sectors.contains(x)) || s.actor.kind == ActorKind::Country;
+                empowered && !draft.recipients.iter().any(|r| r.actor.country == s.actor.country)
+            };
+            if let Some(speaker) = speaker.filter(able) {
+                draft.actors = vec![Participant {
+                    span: speaker.span,
+                    actor: speaker.actor,
+                }];
+            }
+        }
         if draft.status.status == Status::Negated && draft.kind.is_cooperative() {
             let volition =
                 |c: &u32| tree.token(*c).rel == Rel::Aux && matches!(tree.lemma(*c), "will" | "would" | "wo");
             let carrier = draft.found.support.unwrap_or(anchor);
-            if !draft.actors.is_empty() && tree.children(carrier).iter().any(volition) {
-                draft.under = Some((draft.kind, draft.mode, Status::Negated));
-                draft.mode = embedded_mode(EventType::Reject, draft.kind, draft.mode, false);
+            // "will not meet", "does not intend to meet", "has no plans to meet"
+            let refuses = draft.found.frame.intent || tree.children(carrier).iter().any(volition);
+            if !draft.actors.is_empty() && refuses {
+                let meant = draft.inner.and_then(|i| matcher.best[i as usize].as_ref());
+                let meant = meant
+                    .filter(|_| draft.found.frame.intent)
+                    .map(|m| (m.frame.kind, m.frame.mode));
+                let (kind, mode) = meant.unwrap_or((draft.kind, draft.mode));
+                draft.under = Some((kind, mode, Status::Negated));
+                draft.mode = embedded_mode(EventType::Reject, kind, mode, false);
                 draft.kind = EventType::Reject;
                 draft.also_modes.clear();
                 draft.status = Judged {
@@ -1643,11 +1681,42 @@ fn merge_tellings(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
 /// The aim of a protest is no second event ("rallied to voice support", "marched, demanding"): it tells against whom.
 fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
     let tree = &matcher.tree;
+    let against = ["at", "against", "over"].map(Into::into);
     for i in 0..drafts.len() {
         if drafts[i].kind != EventType::Protest || drafts[i].fate != Fate::Event {
             continue;
         }
         let deed = drafts[i].found.support.unwrap_or(drafts[i].found.anchor);
+        // "blocked the road to the company's mine": it is not against the road
+        let nobody = |p: &Participant| p.actor.kind == ActorKind::Unknown && p.actor.country.is_none();
+        if let Some(thing) = drafts[i]
+            .found
+            .recipient
+            .filter(|_| drafts[i].recipients.iter().all(nobody))
+        {
+            let own = drafts[i].actors.clone();
+            let mut theirs = touched(matcher, thing, &own);
+            theirs.retain(|p| p.actor.kind != ActorKind::Country);
+            if !theirs.is_empty() {
+                drafts[i].recipients = theirs;
+            }
+        }
+        // "blocked roads in protest at the government's reform"
+        let in_protest = |c: &u32| tree.lemma(*c) == "protest" && tree.has_preposition(*c, &["in".into()]);
+        if drafts[i].recipients.is_empty()
+            && let Some(protest) = tree.children(deed).iter().copied().find(in_protest)
+        {
+            let hosts = [protest, deed];
+            let mut phrases = hosts.iter().flat_map(|&h| tree.children(h)).copied();
+            let target = phrases.find(|&c| c > protest && tree.has_preposition(c, &against));
+            let own = drafts[i].actors.clone();
+            let parties = target.map(|t| matcher.parties(t)).unwrap_or_default();
+            let parties = match target {
+                Some(t) if parties.is_empty() => touched(matcher, t, &own),
+                _ => parties,
+            };
+            fill(&mut drafts[i], Vec::new(), parties);
+        }
         for j in 0..drafts.len() {
             let verb = drafts[j].found.support.unwrap_or(drafts[j].found.anchor);
             let token = tree.token(verb);
@@ -1657,10 +1726,13 @@ fn aims_of_protests(matcher: &Matcher<'_>, drafts: &mut [Draft<'_, '_>]) {
                 let aside = t.rel == Rel::Advcl && (t.xpos == "VBG" || tree.is_infinitive(h));
                 aside && t.head == Some(deed) && matcher.best[h as usize].is_none()
             };
+            // "downed tools to press the company": an infinitive may be hung on the object
+            let of_object =
+                |h: u32| token.rel == Rel::Acl && tree.token(h).rel == Rel::Obj && tree.head(h) == Some(deed);
             let aim = drafts[j].kind.is_verbal()
                 && drafts[j].fate == Fate::Event
-                && (token.head == Some(deed) || token.head.is_some_and(within))
-                && matches!(token.rel, Rel::Advcl | Rel::Xcomp)
+                && (token.head == Some(deed) || token.head.is_some_and(|h| within(h) || of_object(h)))
+                && matches!(token.rel, Rel::Advcl | Rel::Xcomp | Rel::Acl)
                 && (tree.is_infinitive(verb) || token.xpos == "VBG");
             if aim {
                 let recipients = drafts[j].recipients.clone();

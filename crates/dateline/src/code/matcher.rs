@@ -1,7 +1,8 @@
 //! Matches the lexicon's patterns over one sentence.
 
 use dateline_data::lists::code::{
-    ENTERING_VERBS, FICTION_VERBS, PLACE_NOUNS, QUANTITY_WORDS, SUFFERING_VERBS, SUPPORT_VERBS, TRANSPARENT_VERBS,
+    ENTERING_VERBS, FICTION_VERBS, OWNING_VERBS, PLACE_NOUNS, PORTION_NOUNS, QUANTITY_WORDS, SUFFERING_VERBS,
+    SUPPORT_VERBS, TRANSPARENT_VERBS, TRAVELLING_VERBS,
 };
 
 use crate::types::Participant;
@@ -246,7 +247,7 @@ impl<'a> Matcher<'a> {
                 return Err("it has an object".to_owned());
             }
         }
-        let support = if noun { self.support(at) } else { None };
+        let support = if noun { self.support(at, found.frame.kind) } else { None };
         found.support = support.map(|(verb, _)| verb);
         let mut front_role = None;
         for (piece, set) in compiled.pattern.pieces.iter().zip(&compiled.sets) {
@@ -419,23 +420,49 @@ impl<'a> Matcher<'a> {
         Ok(found)
     }
 
-    /// The verb that carries the event noun at `at`, and whether its subject suffers the event.
-    fn support(&self, at: u32) -> Option<(u32, bool)> {
+    /// The verb that carries the event noun at `at`, an event of type `kind`, and whether its subject suffers the event.
+    fn support(&self, at: u32, kind: EventType) -> Option<(u32, bool)> {
         let tree = &self.tree;
-        let token = tree.token(at);
+        let of = |i: u32, words: &[&str]| tree.preposition(i).is_some_and(|p| words.contains(&p.as_str()));
+        // "claimed responsibility for the attack"; where nobody did, nobody is known to have done it
+        let taken = |verb: u32, object: u32| {
+            let nobody = |c: &u32| tree.token(*c).rel == Rel::Nsubj && tree.is_denied(*c);
+            tree.lemma(object) == "responsibility"
+                && OWNING_VERBS.contains(&tree.lemma(verb))
+                && !tree.is_denied(verb)
+                && !tree.children(verb).iter().any(nobody)
+        };
+        let above = tree.head(at)?;
+        if of(at, &["for"]) {
+            let owner = match tree.token(at).rel {
+                Rel::Nmod => tree
+                    .head(above)
+                    .filter(|&v| taken(v, above) && tree.token(above).rel == Rel::Obj),
+                Rel::Obl => tree.child(above, Rel::Obj).filter(|&o| taken(above, o)).map(|_| above),
+                _ => None,
+            };
+            if let Some(verb) = owner {
+                return Some((verb, false));
+            }
+        }
+        // "held a second round of talks": the noun between belongs to the verb
+        let portion = tree.token(at).rel == Rel::Nmod && of(at, &["of"]) && PORTION_NOUNS.contains(&tree.lemma(above));
+        let argument = if portion { above } else { at };
+        let token = tree.token(argument);
         let verb = token.head?;
         if tree.token(verb).upos != Upos::Verb {
             return None;
         }
         let lemma = tree.lemma(verb);
-        let argument = match token.rel {
-            Rel::Obj => true,
-            Rel::Nsubj => token.sub == SubRel::Pass,
-            Rel::Obl => tree.has_preposition(at, &["in".into(), "under".into(), "into".into(), "on".into()]),
-            _ => false,
-        };
-        if !argument {
-            return None;
+        match token.rel {
+            Rel::Obj => {}
+            Rel::Nsubj if token.sub == SubRel::Pass => {}
+            Rel::Obl if of(argument, &["in", "under", "into", "on"]) => {}
+            // "flew into Abidjan for talks with"
+            Rel::Obl if kind == EventType::Consult && of(argument, &["for"]) => {
+                return TRAVELLING_VERBS.contains(&lemma).then_some((verb, false));
+            }
+            _ => return None,
         }
         if SUFFERING_VERBS.contains(&lemma) {
             return Some((verb, true));

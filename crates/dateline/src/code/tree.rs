@@ -106,6 +106,16 @@ impl<'a> Tree<'a> {
         depth
     }
 
+    /// True for what a word right under it denies: "did not claim", "no group", "nobody".
+    #[must_use]
+    pub fn is_denied(&self, i: u32) -> bool {
+        let own = |c: &u32| {
+            matches!(self.token(*c).rel, Rel::Det | Rel::Advmod | Rel::Cc)
+                && matches!(self.lemma(*c), "no" | "not" | "n't" | "never" | "neither" | "nor")
+        };
+        matches!(self.lemma(i), "nobody" | "none" | "no-one") || self.children(i).iter().any(own)
+    }
+
     /// True for a verb in the passive voice, reduced relative clauses ("troops deployed by") included.
     #[must_use]
     pub fn is_passive(&self, verb: u32) -> bool {
@@ -304,8 +314,12 @@ impl<'a> Tree<'a> {
         let first = found.split('_').next().unwrap_or_default();
         let last = found.rsplit('_').next().unwrap_or_default();
         let out = first == "out" && last == "of";
-        let is =
-            |w: &CompactString| *w == found || w == first || (w == last && first != "instead" && first != "because");
+        // "according to two diplomats": nothing goes to them
+        let whole = matches!(
+            first,
+            "instead" | "because" | "accord" | "according" | "due" | "owing" | "thanks" | "prior"
+        );
+        let is = |w: &CompactString| *w == found || w == first || (w == last && !whole);
         // "pulled out of" leaves as "withdrew from" does
         wanted.iter().any(|w| is(w) || out && w == "from")
     }
