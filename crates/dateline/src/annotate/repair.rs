@@ -2,8 +2,8 @@
 //! verb has two subjects, or a past tense the place of an infinitive.
 
 use dateline_data::lists::annotate::{
-    DAY_WORDS, GIVING_VERBS, HEADLINE_VERBS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS, SPEECH_VERBS,
-    URGING_VERBS,
+    DAY_WORDS, GIVING_VERBS, HEADLINE_VERBS, MEASURE_NOUNS, NEVER_NOUN_VERBS, NOUN_PARTICIPLE_VERBS, PLAN_NOUNS,
+    SPEECH_VERBS, URGING_VERBS,
 };
 
 use super::conllu::is_tree;
@@ -28,7 +28,7 @@ pub fn all(tokens: &mut [Token], forms: &Forms<'_>) {
     participles(tokens);
     fronted(tokens);
     headlines(tokens);
-    infinitives(tokens);
+    infinitives(tokens, forms);
     outlooks(tokens);
     doubled(tokens);
     gerunds(tokens);
@@ -257,9 +257,9 @@ fn subjects(tokens: &mut [Token]) {
 
 /// "German Chancellor" in front of a name: a noun with a capital letter and no article.
 fn is_title(tokens: &[Token], noun: usize) -> bool {
-    let article = |t: &Token| t.head == Some(noun as u32) && t.rel == Rel::Det;
     let capital = tokens[noun].form.starts_with(char::is_uppercase);
-    tokens[noun].upos == Upos::Noun && capital && !tokens.iter().any(article)
+    let article = tokens.iter().any(|t| t.head == Some(noun as u32) && t.rel == Rel::Det);
+    tokens[noun].upos == Upos::Noun && capital && !article
 }
 
 /// The participle in the phrase at `first` that is its verb: "tanks crossed the river, residents said", with both tanks and
@@ -593,7 +593,15 @@ fn objects(tokens: &mut [Token]) {
             (tokens[i].rel, tokens[i].sub) = (Rel::Obl, SubRel::Unmarked);
             continue;
         }
-        let bare = token.rel == Rel::Obl && token.sub == SubRel::None && matches!(token.upos, Upos::Noun | Upos::Propn);
+        // "lynched a couple": no time, no measure
+        let article =
+            |t: &Token| t.head == Some(i as u32) && t.rel == Rel::Det && matches!(t.form.as_str(), "a" | "an" | "the");
+        let measured = token.sub == SubRel::Unmarked
+            && (MEASURE_NOUNS.contains(&token.lemma.as_str())
+                || token.upos == Upos::Propn
+                || !tokens.iter().any(article));
+        let adjunct = token.sub == SubRel::None || token.sub == SubRel::Unmarked && !measured;
+        let bare = token.rel == Rel::Obl && adjunct && matches!(token.upos, Upos::Noun | Upos::Propn);
         if !bare
             || tokens[verb].upos != Upos::Verb
             || tokens[verb].xpos == "VBN" && !perfect(tokens, verb)
@@ -604,7 +612,7 @@ fn objects(tokens: &mut [Token]) {
         let marked = |t: &Token| t.head == Some(i as u32) && matches!(t.rel, Rel::Case | Rel::Mark);
         let object = |t: &Token| t.head == Some(verb as u32) && matches!(t.rel, Rel::Obj | Rel::Ccomp | Rel::Xcomp);
         if !tokens.iter().any(|t| marked(t) || object(t)) {
-            tokens[i].rel = Rel::Obj;
+            (tokens[i].rel, tokens[i].sub) = (Rel::Obj, SubRel::None);
         }
     }
 }
@@ -805,7 +813,7 @@ fn headlines(tokens: &mut [Token]) {
 ///
 /// "Had to fire rubber bullets" with *fire* read as part of the bullets: nothing but a verb stands behind "have to"; "went
 /// on to patrol sensitive areas": nothing but a verb stands between "to" and an adjective.
-fn infinitives(tokens: &mut [Token]) {
+fn infinitives(tokens: &mut [Token], forms: &Forms<'_>) {
     for verb in 2..tokens.len() {
         let (have, to) = (verb - 2, verb - 1);
         let t = &tokens[verb];
@@ -843,6 +851,28 @@ fn infinitives(tokens: &mut [Token]) {
         let t = &mut tokens[verb];
         (t.head, t.rel, t.sub) = (Some(have as u32), Rel::Xcomp, SubRel::None);
         (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), t.form.clone());
+    }
+    // "pressed Kiev to free Yulia Tymoshenko": no adjective describes a name without article
+    for verb in 2..tokens.len() {
+        let t = &tokens[verb];
+        let Some(object) = t.head.map(|h| h as usize).filter(|&h| h == verb + 1) else {
+            continue;
+        };
+        let Some(above) = tokens[object].head.map(|h| h as usize).filter(|&h| h < verb - 1) else {
+            continue;
+        };
+        let to = &tokens[verb - 1];
+        let named = t.rel == Rel::Amod && t.upos == Upos::Adj && tokens[object].upos == Upos::Propn;
+        let urged = URGING_VERBS.contains(&tokens[above].lemma.as_str()) && tokens[object].rel == Rel::Obl;
+        let verbal = forms.is_lemma(&t.form) && to.form == "to" && to.head == Some(object as u32);
+        if named && urged && verbal {
+            let t = &mut tokens[verb - 1];
+            (t.head, t.rel, t.upos, t.xpos) = (Some(verb as u32), Rel::Mark, Upos::Part, "TO".into());
+            let t = &mut tokens[verb];
+            (t.head, t.rel, t.sub) = (Some(above as u32), Rel::Xcomp, SubRel::None);
+            (t.upos, t.xpos, t.lemma) = (Upos::Verb, "VB".into(), t.form.clone());
+            (tokens[object].head, tokens[object].rel, tokens[object].sub) = (Some(verb as u32), Rel::Obj, SubRel::None);
+        }
     }
     for verb in 1..tokens.len() {
         let to = &tokens[verb - 1];
@@ -1015,7 +1045,7 @@ fn bare_gerund(tokens: &[Token], verb: usize) -> bool {
     tokens[verb].xpos == "VBG" && !tokens.iter().any(|t| t.head == Some(verb as u32) && t.rel == Rel::Aux)
 }
 
-/// "Is alleged to have tortured detainees" with the participle as the noun's own: what one is said to have done.
+/// "Is alleged to have tortured detainees", "had tortured detainees" with the participle as the noun's own: what one has done.
 fn perfects(tokens: &mut [Token]) {
     for verb in 2..tokens.len() {
         let (to, have) = (verb - 2, verb - 1);
@@ -1024,7 +1054,14 @@ fn perfects(tokens: &mut [Token]) {
             continue;
         };
         let described = t.rel == Rel::Amod && t.xpos == "VBN" && tokens[noun].head == Some(have as u32);
-        if !described || tokens[have].form != "have" || tokens[to].form != "to" {
+        // "police had tortured detainees": an auxiliary has no object
+        let own = |t: &Token, rel: Rel| t.head == Some(have as u32) && t.rel == rel;
+        let helper = tokens[have].upos == Upos::Aux
+            && tokens[have].lemma == "have"
+            && tokens.iter().any(|t| own(t, Rel::Nsubj))
+            && tokens[noun].rel == Rel::Obj;
+        let infinitive = tokens[have].form == "have" && tokens[to].form == "to";
+        if !described || !(infinitive || helper) {
             continue;
         }
         let (head, rel, sub) = (tokens[have].head, tokens[have].rel, tokens[have].sub);
@@ -1330,7 +1367,9 @@ fn clauses(tokens: &mut [Token], forms: &Forms<'_>) {
         let lemma = if adjective { forms.lemma(&t.form, "VBD") } else { None };
         let verbal = t.upos == Upos::Verb && matches!(t.xpos.as_str(), "VBN" | "VBD") || lemma.is_some();
         let past = verbal && t.rel == Rel::Amod;
-        let subject = verb - 1;
+        // "soldiers gang-raped women": in front of its first half
+        let halves = verb > 2 && tokens[verb - 1].form == "-" && tokens[verb - 2].head == Some(verb as u32);
+        let subject = if halves { verb - 3 } else { verb - 1 };
         let doer = &tokens[subject];
         let bare = past
             && matches!(doer.upos, Upos::Noun | Upos::Propn)
@@ -1379,7 +1418,7 @@ fn clauses(tokens: &mut [Token], forms: &Forms<'_>) {
         };
         tokens[verb].xpos = "VBD".into();
         for c in under {
-            if c < verb && c != subject && c != verb {
+            if c < subject {
                 tokens[c].head = Some(subject as u32);
             } else if c > object && tokens[c].rel == Rel::Punct {
                 tokens[c].head = Some(verb as u32);

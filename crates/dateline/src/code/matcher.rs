@@ -451,7 +451,9 @@ impl<'a> Matcher<'a> {
         let token = tree.token(argument);
         let verb = token.head?;
         if tree.token(verb).upos != Upos::Verb {
-            return None;
+            // "was in Cairo for consultations"
+            let stays = kind == EventType::Consult && of(argument, &["for"]) && tree.child(verb, Rel::Cop).is_some();
+            return (stays && of(verb, &["in", "at"])).then_some((verb, false));
         }
         let lemma = tree.lemma(verb);
         match token.rel {
@@ -512,6 +514,10 @@ impl<'a> Matcher<'a> {
                 .iter()
                 .copied()
                 .find(|&c| tree.token(c).rel == Rel::Obl && tree.has_preposition(c, on));
+        }
+        // "Islamabad was behind the attack"
+        if tree.child(at, Rel::Cop).is_some() && tree.preposition(at).is_some_and(|p| p == "behind") {
+            return tree.surface_subject(at);
         }
         let phrase = matches!(tree.token(at).rel, Rel::Obl | Rel::Nmod);
         if !phrase || !tree.has_preposition(at, &["for".into(), "of".into(), "behind".into()]) {
