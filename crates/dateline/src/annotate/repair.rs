@@ -1343,11 +1343,25 @@ fn actives(tokens: &mut [Token]) {
             continue;
         };
         let of_verb = |t: &Token| t.head == Some(verb);
+        // "talked by phone": what stands bare after *by* is a means
+        let described = |i: usize| {
+            tokens
+                .iter()
+                .any(|t| t.head == Some(i as u32) && t.rel != Rel::Case && t.rel != Rel::Compound)
+        };
+        let means = |i: usize| tokens[i].upos == Upos::Noun && tokens[i].xpos == "NN" && !described(i);
         let passive = tokens
             .iter()
-            .any(|t| of_verb(t) && (t.rel == Rel::Aux || t.sub == SubRel::Agent));
+            .enumerate()
+            .any(|(i, t)| of_verb(t) && (t.rel == Rel::Aux || t.sub == SubRel::Agent && !means(i)));
         let verb = verb as usize;
         if !passive && tokens[verb].rel == Rel::Root && subject < verb && tokens[verb].upos == Upos::Verb {
+            for t in tokens
+                .iter_mut()
+                .filter(|t| t.head == Some(verb as u32) && t.sub == SubRel::Agent)
+            {
+                t.sub = SubRel::None;
+            }
             tokens[subject].sub = SubRel::None;
             tokens[verb].xpos = "VBD".into();
         }

@@ -254,6 +254,8 @@ impl<'a> Sentences<'a> {
                     .deep_object(found.anchor)
                     .filter(|o| found.frame.kind == EventType::Reject && !words.contains(o)),
             );
+            // "gave in to Madhesi demands": what the pattern asks for as the recipient is somebody's too
+            words.extend(found.recipient);
             let theirs = words.iter().map(concerned).find(|t| !t.is_empty());
             recipients = theirs.unwrap_or_default();
         }
